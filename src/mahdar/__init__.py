@@ -1,0 +1,40 @@
+"""Mahdar (محضر): read the verbatim records of the United Nations into data.
+
+>>> import mahdar
+>>> record = mahdar.read(mahdar.specimen_path())
+>>> record.turns()[0].speaker.label
+'الرئيسة (تكلمت بالإنكليزية)'
+"""
+
+from mahdar.api import explain, read, schema, show, specimen_path, summary
+from mahdar.errors import (
+    EmptyFile,
+    InputError,
+    LanguageDataError,
+    MahdarError,
+    NotARecord,
+    NotText,
+    OutputError,
+    UnreadableFile,
+    WrongEncoding,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "EmptyFile",
+    "InputError",
+    "LanguageDataError",
+    "MahdarError",
+    "NotARecord",
+    "NotText",
+    "OutputError",
+    "UnreadableFile",
+    "WrongEncoding",
+    "explain",
+    "read",
+    "schema",
+    "show",
+    "specimen_path",
+    "summary",
+]

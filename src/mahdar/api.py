@@ -1,0 +1,93 @@
+"""The public functions, one for each command."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from mahdar.explain import Explanation, explain_reading
+from mahdar.model import Record
+from mahdar.reading import read_file
+from mahdar.show import show_record
+from mahdar.summary import summarise
+
+
+def read(path: str | Path) -> Record:
+    """Read a file to a record.
+
+    Args:
+        path: a UTF-8 text file, with or without light Markdown.
+
+    Returns:
+        The record; what is doubtful is in its ``findings``.
+
+    Raises:
+        InputError: the file cannot be read, or is no record; the message says what
+            was expected and what to do.
+
+    >>> read(specimen_path()).symbol
+    'S/PV.99901'
+    """
+    return read_file(path).record
+
+
+def show(path: str | Path, *, width: int = 78) -> str:
+    """Return a file as a person would read it, in reading order.
+
+    Args:
+        path: as for :func:`read`.
+        width: columns to fold lines at, 0 to leave them whole.
+
+    >>> "S/PRST/2031/4" in show(specimen_path())
+    True
+    """
+    return show_record(read_file(path).record, width=width)
+
+
+def explain(path: str | Path) -> Explanation:
+    """Return what the layout did with a file, page by page, and how sure it was.
+
+    Args:
+        path: as for :func:`read`.
+
+    >>> explain(specimen_path()).moved > 0
+    True
+    """
+    return explain_reading(read_file(path))
+
+
+def summary(path: str | Path) -> str:
+    """Return a page that says what a record holds.
+
+    >>> "Turns:" in summary(specimen_path())
+    True
+    """
+    return summarise(read_file(path).record)
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the JSON that ``mahdar read`` prints.
+
+    >>> schema()["title"]
+    'Record'
+    """
+    (root,), components = msgspec.json.schema_components(
+        [Record], ref_template="#/$defs/{name}"
+    )
+    name = root["$ref"].rsplit("/", 1)[1]
+    body = dict(components[name])
+    body["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    body["$defs"] = {key: value for key, value in components.items() if key != name}
+    return body
+
+
+def specimen_path() -> Path:
+    """Return the path of the specimen: an invented meeting, in Arabic, with the usual troubles.
+
+    >>> specimen_path().name
+    'specimen.ar.txt'
+    """
+    return Path(str(resources.files("mahdar.specimens") / "specimen.ar.txt"))

@@ -1,0 +1,27 @@
+"""What an editor of records looks for: from a record to findings."""
+
+from __future__ import annotations
+
+from mahdar.checking.cover import check_cover
+from mahdar.checking.roster import check_roster
+from mahdar.checking.symbols import check_symbols
+from mahdar.languages import Language
+from mahdar.model import Finding, Record
+
+
+def check(record: Record, language: Language, source: str) -> tuple[Finding, ...]:
+    """Look a record through and return what is doubtful, in the order of the checks.
+
+    Args:
+        record: as parsed.
+        language: of the record.
+        source: the whole decoded file.
+    """
+    return (
+        *check_cover(record, language),
+        *check_roster(record, language),
+        *check_symbols(record, source),
+    )
+
+
+__all__ = ["check"]

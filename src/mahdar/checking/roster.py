@@ -1,0 +1,96 @@
+"""Hold the names in the body against the roster on the cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from mahdar.languages import Language
+from mahdar.model import Finding, Member, Reading, Record, Turn
+
+# How many members an organ has seated, by the first year in which it did: Charter,
+# Article 23, in force from 1946 and as amended from 1966.
+_SEATS = {"SC": ((1946, 11), (1966, 15))}
+_SAME_NAME = 0.75
+
+
+def check_roster(record: Record, language: Language) -> Iterator[Finding]:
+    """Report members that are missing, and speakers whom the roster names otherwise.
+
+    Args:
+        record: whose ``members`` and turns to compare.
+        language: how names are compared.
+    """
+    yield from _check_seats(record)
+    by_state = {m.state.code: m for m in record.members if m.state.code}
+    for turn in record.turns():
+        code = turn.affiliation.code if turn.affiliation else None
+        member = by_state.get(code) if turn.capacity == "member" else None
+        if member is not None and turn.speaker.name:
+            finding = _compare(turn, member, record, language)
+            if finding:
+                yield finding
+
+
+def _check_seats(record: Record) -> Iterator[Finding]:
+    seats = _SEATS.get(record.organ or "", ())
+    year = int(record.date[:4]) if record.date else None
+    expected = [number for first, number in seats if year and year >= first]
+    if expected and len(record.members) != expected[-1]:
+        yield Finding(
+            "roster_incomplete",
+            f"the roster names {len(record.members)} members; the organ had {expected[-1]}"
+            f" in {year}",
+            0.9,
+            tuple(Reading(m.state.label, m.spans) for m in record.members if m.spans),
+        )
+
+
+def _compare(turn: Turn, member: Member, record: Record, language: Language) -> Finding | None:
+    cover, body = member.representative, turn.speaker
+    key = language.key
+    spans = member.spans
+    if not spans and record.president:
+        spans = record.president.spans
+    printed = " ".join(filter(None, (body.honorific, body.name)))
+    readings = (Reading(cover.label, spans), Reading(printed, turn.spans))
+    one, other = key(cover.name or ""), key(body.name or "")
+    state = member.state.label
+    if one == other:
+        if key(cover.honorific or "") != key(body.honorific or ""):
+            return Finding(
+                "roster_name_differs",
+                f"for {state} the cover names '{cover.label}', the body '{printed}':"
+                " the honorifics differ",
+                0.95,
+                readings,
+            )
+        return None
+    if _letters(one) == _letters(other):
+        return Finding(
+            "roster_name_differs",
+            f"for {state} the cover names '{cover.label}', the body '{printed}':"
+            " only the blanks between the letters differ",
+            0.3,
+            readings,
+        )
+    likeness = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    if likeness >= _SAME_NAME or set(one.split()) <= set(other.split()):
+        return Finding(
+            "roster_name_differs",
+            f"for {state} the cover names '{cover.label}', the body '{printed}':"
+            " most likely one person, one of the two misprinted or misread",
+            round(likeness, 2),
+            readings,
+        )
+    return Finding(
+        "roster_speaker_absent",
+        f"for {state} the cover names '{cover.label}', but '{printed}' spoke:"
+        " another person, or a name that was misread",
+        round(1 - likeness, 2),
+        readings,
+    )
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in name if sign.isalnum())

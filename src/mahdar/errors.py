@@ -1,0 +1,54 @@
+"""The one tree of errors that Mahdar raises.
+
+Every message says which file, which place, what was expected and what to do.
+A caller who wants to survive any bad input catches :class:`MahdarError`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class MahdarError(Exception):
+    """Anything that Mahdar itself reports; its text is one clear sentence."""
+
+
+class InputError(MahdarError):
+    """The file that was given cannot be read as a record.
+
+    >>> str(InputError("no such file; check the path", source="a.txt"))
+    'a.txt: no such file; check the path'
+    """
+
+    def __init__(self, problem: str, *, source: str | Path) -> None:
+        super().__init__(f"{source}: {problem}")
+        self.source = str(source)
+        self.problem = problem
+
+
+class UnreadableFile(InputError):
+    """The file is missing, is a folder, or may not be opened."""
+
+
+class EmptyFile(InputError):
+    """The file holds no words at all."""
+
+
+class WrongEncoding(InputError):
+    """The file is text, but not UTF-8."""
+
+
+class NotText(InputError):
+    """The file is binary: a picture, an archive, a PDF."""
+
+
+class NotARecord(InputError):
+    """The file is text, but no verbatim record: no cover, no turns."""
+
+
+class LanguageDataError(MahdarError):
+    """A file of language data breaks its schema; the message is for a translator."""
+
+
+class OutputError(MahdarError):
+    """The result could not be written; nothing was left half-written."""

@@ -1,0 +1,86 @@
+"""Compare text as a reader does: passing over vowel signs, seats of hamza, case, digits' family."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import msgspec
+
+
+class Fold(msgspec.Struct, frozen=True):
+    """What a language passes over and what it takes for the same sign.
+
+    ``table`` is for :meth:`str.translate`; signs passed over map to None.
+
+    >>> fold = make_fold([["أ", "ا"]], "\\u064b", ["٠١٢٣٤٥٦٧٨٩"])
+    >>> fold.key("أولاً ٢٥")
+    'اولا 25'
+    """
+
+    table: dict[int, str | None]
+    skipped: frozenset[str]
+
+    def key(self, text: str) -> str:
+        """Return ``text`` as it is compared: folded, blanks made single."""
+        return " ".join(text.translate(self.table).casefold().split())
+
+    def view(self, text: str) -> FoldedText:
+        """Return ``text`` folded sign by sign, with the way back to the printed offsets."""
+        return FoldedText(text, text.translate(self.table).lower(), self.table)
+
+
+class FoldedText:
+    """Folded text that knows the printed offset of each of its signs."""
+
+    def __init__(self, printed: str, text: str, table: dict[int, str | None]) -> None:
+        self.text = text
+        self._printed, self._table = printed, table
+        self._offsets: list[int] | None = None
+
+    def printed(self, at: int) -> int:
+        """Return the printed offset for an offset into the folded text."""
+        if len(self.text) == len(self._printed):
+            return at
+        if self._offsets is None:  # made only when asked for: few texts hold a formula
+            self._offsets = [
+                offset
+                for offset, sign in enumerate(self._printed)
+                for _ in sign.translate(self._table).lower()
+            ]
+            self._offsets.append(len(self._printed))
+        return self._offsets[at]
+
+
+def make_fold(pairs: list[list[str]], skip: str, digits: list[str]) -> Fold:
+    """Make a fold from a language's data.
+
+    Args:
+        pairs: each the letters as printed and the one letter they are compared as.
+        skip: signs to pass over.
+        digits: families of digits, each ten signs from zero to nine.
+    """
+    table: dict[int, str | None] = {ord(sign): None for sign in skip}
+    for printed, compared in pairs:
+        table.update({ord(sign): compared for sign in printed})
+    for family in digits:
+        table.update({ord(sign): str(value) for value, sign in enumerate(family)})
+    table.update({0xA0: " ", 0x202F: " ", 0x2009: " "})
+    return Fold(table, frozenset(skip))
+
+
+def digits_value(text: str) -> int | None:
+    """Return the number that digits of any family spell, or None.
+
+    >>> digits_value("٧٠٥٠"), digits_value("7050"), digits_value("x")
+    (7050, 7050, None)
+    """
+    text = text.strip()
+    if not text:
+        return None
+    value = 0
+    for sign in text:
+        digit = unicodedata.decimal(sign, None)
+        if digit is None:
+            return None
+        value = value * 10 + digit
+    return value

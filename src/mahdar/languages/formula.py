@@ -1,0 +1,138 @@
+"""Formulae of procedure: written once as data, read as patterns.
+
+Notation: ``{slot}`` is a value, ``[words]`` may be missing, ``(this|that)`` is
+one of several, ``[this|that]`` one of several or none. A blank matches any run of blanks. A full stop at the end of a
+formula may be missing in print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from mahdar.languages.fold import Fold, FoldedText
+
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+
+# What each slot may hold, on folded text. A slot that is not named here takes
+# words up to the end of the clause.
+SLOTS: Mapping[str, str] = {
+    "time": r"\d{1,2}\s*[/:.٫h時时]\s*\d{2}(?:\s*[ap]\.?\s?m\b\.?)?",
+    "hour": r"\d{1,2}",
+    "minute": r"\d{2}",
+    "day": r"\d{1,2}",
+    "year": r"\d{4}",
+    "rule": r"\d{1,3}",
+    "number": r"\d[\d, ]*",
+    "symbol": r"[a-z]{1,4}[/.][^\s،؛,;()\"»]*[^\s.،؛,;:()\"»]",
+    "person": r"[^.؟!?\n]+",
+    "definite": r"[^.؟!?\n]+",
+    "people": r"[^.؟!?\n]+?",
+    "capacity": r"[^.؟!?\n]+",
+}
+_OTHER = r"[^.،؛,;:()\n]+?"
+
+
+class Formula(msgspec.Struct, frozen=True):
+    """One formula, ready to read with."""
+
+    template: str
+    pattern: re.Pattern[str]
+    slots: tuple[str, ...]
+
+
+class Match(msgspec.Struct, frozen=True):
+    """Where a formula was found in printed text, and its slots as printed."""
+
+    start: int
+    end: int
+    values: dict[str, str]
+
+
+def compile_formula(
+    template: str, fold: Fold, slots: Mapping[str, str] | None = None
+) -> Formula:
+    """Turn a template into a pattern over folded text.
+
+    Args:
+        template: the formula in the notation above.
+        fold: the language's fold.
+        slots: patterns, on folded text, for slots of the language's own.
+
+    Raises:
+        ValueError: a bracket or brace is not closed; the message quotes the place.
+
+    >>> from mahdar.languages.fold import make_fold
+    >>> fold = make_fold([], "", [])
+    >>> formula = compile_formula("The meeting rose at {time}.", fold)
+    >>> text = "The meeting  rose at 1.05 p.m."
+    >>> find(formula, fold.view(text), text).values
+    {'time': '1.05 p.m.'}
+    """
+    known = {**SLOTS, **(slots or {})}
+    names: list[str] = []
+    out: list[str] = []
+    depth: list[str] = []
+    position = 0
+    template_read = template.strip()
+    while position < len(template_read):
+        sign = template_read[position]
+        slot = _SLOT.match(template_read, position)
+        if slot:
+            name = slot.group(1)
+            out.append(f"(?P<{name}_{len(names)}>{known.get(name, _OTHER)})")
+            names.append(name)
+            position = slot.end()
+            continue
+        if sign in "{}":
+            raise ValueError(f"'{sign}' at place {position + 1} of '{template}' names no slot")
+        if sign in "[(":
+            depth.append(sign)
+            out.append("(?:")
+        elif sign in "])":
+            if not depth or depth.pop() + sign not in ("[]", "()"):
+                raise ValueError(f"'{sign}' at place {position + 1} of '{template}' closes nothing")
+            out.append(")?" if sign == "]" else ")")
+        elif sign == "|" and depth:
+            out.append("|")
+        elif sign.isspace():
+            out.append(r"\s+")
+        else:
+            folded = sign.translate(fold.table).lower()
+            out.append(re.escape(folded) + (r"?" if _last_stop(template_read, position) else ""))
+        position += 1
+    if depth:
+        raise ValueError(f"'{depth[-1]}' of '{template}' is not closed")
+    return Formula(template, re.compile("".join(out)), tuple(names))
+
+
+def _last_stop(template: str, position: int) -> bool:
+    return position == len(template) - 1 and template[position] in ".。"
+
+
+def find(
+    formula: Formula, view: FoldedText, text: str, *, whole: bool = False, at_start: bool = False
+) -> Match | None:
+    """Find a formula in printed text.
+
+    Args:
+        formula: from :func:`compile_formula`.
+        view: ``text`` folded with the fold that the formula was compiled with.
+        text: as printed.
+        whole: the text must be the formula and nothing else.
+        at_start: the text must begin with the formula.
+    """
+    if whole:
+        found = formula.pattern.fullmatch(view.text)
+    else:
+        found = formula.pattern.match(view.text) if at_start else formula.pattern.search(view.text)
+    if found is None:
+        return None
+    values: dict[str, str] = {}
+    for number, name in enumerate(formula.slots):
+        start, end = found.span(f"{name}_{number}")
+        if start >= 0 and name not in values:
+            values[name] = text[view.printed(start) : view.printed(end)].strip()
+    return Match(view.printed(found.start()), view.printed(found.end()), values)

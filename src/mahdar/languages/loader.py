@@ -1,0 +1,205 @@
+"""Load a language file, check it, and make its formulae ready to read with."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib import resources
+
+import msgspec
+
+from mahdar.errors import LanguageDataError
+from mahdar.languages.fold import Fold, make_fold
+from mahdar.languages.formula import Formula, Match, compile_formula, find
+from mahdar.languages.schema import ActForms, LanguageFile
+
+ACTS: tuple[str, ...] = (
+    "opened", "resumed", "suspended", "closed", "agenda_adopted", "invited", "floor_given",
+    "document_noted", "statement_adopted", "capacity_changed", "capacity_resumed",
+    "speakers_exhausted",
+)  # fmt: skip
+
+
+class Language:
+    """One language's data with its formulae compiled on first use.
+
+    >>> arabic = load_language("ar")
+    >>> arabic.data.direction
+    'rtl'
+    """
+
+    def __init__(self, data: LanguageFile) -> None:
+        self.data = data
+        self.fold: Fold = make_fold(
+            data.writing.fold, data.writing.skip, data.writing.digits
+        )
+        key = self.fold.key
+        self._slots = {
+            "language": _any(key(n) for names in data.language_marks.names.values() for n in names),
+            "month": _any(key(form) for forms in data.calendar.months for form in forms),
+            "weekday": _any(key(day) for day in data.calendar.weekdays),
+        }
+        self.language_of = {
+            key(name): code for code, names in data.language_marks.names.items() for name in names
+        }
+        self.month_of = {
+            key(form): number
+            for number, forms in enumerate(data.calendar.months, 1)
+            for form in forms
+        }
+        self.weekday_of = {key(day): n for n, day in enumerate(data.calendar.weekdays)}
+        self.office_of = {
+            key(form): office.capacity for office in data.labels.offices for form in office.forms
+        }
+        self._compiled: dict[str, Formula] = {}
+
+    def key(self, text: str) -> str:
+        """Return ``text`` as it is compared in this language."""
+        return self.fold.key(text)
+
+    def formula(self, template: str) -> Formula:
+        """Return the compiled formula for a template of this language."""
+        formula = self._compiled.get(template)
+        if formula is None:
+            formula = compile_formula(template, self.fold, self._slots)
+            self._compiled[template] = formula
+        return formula
+
+    def match(
+        self, templates: list[str], text: str, *, whole: bool = False, at_start: bool = False
+    ) -> Match | None:
+        """Return the first formula of ``templates`` that ``text`` holds, or None.
+
+        Args:
+            templates: in order of preference.
+            text: as printed.
+            whole: the text must be the formula and nothing else.
+            at_start: the text must begin with it.
+        """
+        if whole:
+            text = text.strip()
+        view = self.fold.view(text)
+        for template in templates:
+            found = find(self.formula(template), view, text, whole=whole, at_start=at_start)
+            if found:
+                return found
+        return None
+
+    def act_forms(self, name: str) -> ActForms:
+        """Return the formulae of one act of :data:`ACTS`."""
+        forms: ActForms = getattr(self.data.acts, name)
+        return forms
+
+    @functools.cached_property
+    def honorific_pattern(self) -> re.Pattern[str]:
+        """A pattern over folded text for an honorific at the head of a label."""
+        forms = sorted(
+            (self.key(h.form) for h in self.data.labels.honorifics), key=len, reverse=True
+        )
+        return re.compile(rf"(?:{'|'.join(map(re.escape, forms))})(?=[\s.])\.?")
+
+
+def _any(words: object) -> str:
+    forms = sorted(set(words), key=len, reverse=True)  # type: ignore[call-overload]
+    return "(?:" + "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms) + ")"
+
+
+@functools.cache
+def load_language(code: str) -> Language:
+    """Load a language that comes with Mahdar.
+
+    Args:
+        code: ISO 639-1, such as ``ar``.
+
+    Raises:
+        LanguageDataError: there is no such language file, or it breaks the schema.
+    """
+    file = resources.files("mahdar.languages") / f"{code}.toml"
+    if not file.is_file():
+        known = ", ".join(language_codes())
+        raise LanguageDataError(
+            f"no language file for '{code}'; the languages at hand are {known}"
+        )
+    return parse_language(file.read_text(encoding="utf-8"), f"{code}.toml")
+
+
+def language_codes() -> tuple[str, ...]:
+    """Return the codes of the languages that come with Mahdar, sorted."""
+    folder = resources.files("mahdar.languages")
+    return tuple(
+        sorted(file.name[:-5] for file in folder.iterdir() if file.name.endswith(".toml"))
+    )
+
+
+def parse_language(text: str, name: str) -> Language:
+    """Check the text of a language file and make a :class:`Language` of it.
+
+    Args:
+        text: TOML.
+        name: the file's name, for messages.
+
+    Raises:
+        LanguageDataError: says which entry is missing or wrong, and what was expected.
+    """
+    try:
+        data = msgspec.convert(tomllib.loads(text), LanguageFile)
+    except tomllib.TOMLDecodeError as error:
+        raise LanguageDataError(f"{name}: not readable as TOML: {error}") from None
+    except msgspec.ValidationError as error:
+        raise LanguageDataError(f"{name}: {_in_words(str(error))}") from None
+    for family in data.writing.digits:
+        if len(family) != 10:
+            raise LanguageDataError(
+                f"{name}: writing.digits: '{family}' has {len(family)} signs; expected ten, zero to nine"
+            )
+    if len(data.calendar.months) != 12:
+        raise LanguageDataError(
+            f"{name}: calendar.months has {len(data.calendar.months)} months; expected twelve"
+        )
+    if len(data.calendar.weekdays) != 7:
+        raise LanguageDataError(
+            f"{name}: calendar.weekdays has {len(data.calendar.weekdays)} days; expected seven,"
+            " Monday first"
+        )
+    return Language(data)
+
+
+def check_formulae(language: Language, name: str) -> None:
+    """Compile every formula of a language, so that a wrong bracket is found at once.
+
+    Raises:
+        LanguageDataError: quotes the formula and the place.
+    """
+    data = language.data
+    groups = {
+        "language_marks.forms": data.language_marks.forms,
+        "calendar.date": data.calendar.date,
+        "calendar.time_lead": data.calendar.time_lead,
+        "cover.year": data.cover.year,
+        "cover.meeting": data.cover.meeting,
+    }
+    for act in ACTS:
+        forms = language.act_forms(act)
+        groups[f"acts.{act}"] = [*forms.printed, *forms.spoken, *forms.stage, *forms.finished]
+    for where, templates in groups.items():
+        for template in templates:
+            try:
+                language.formula(template)
+            except ValueError as error:
+                raise LanguageDataError(f"{name}: {where}: {error}") from None
+
+
+def _in_words(problem: str) -> str:
+    """Put a schema error into a translator's words."""
+    where = ""
+    at = re.search(r" - at `\$\.?([^`]*)`", problem)
+    if at:
+        where, problem = f"at {at.group(1)}: ", problem[: at.start()]
+    missing = re.search(r"missing required field `([^`]*)`", problem)
+    if missing:
+        return f"{where}the entry '{missing.group(1)}' is missing; add it"
+    unknown = re.search(r"contains unknown field `([^`]*)`", problem)
+    if unknown:
+        return f"{where}the entry '{unknown.group(1)}' is not known; check its spelling"
+    return where + problem[:1].lower() + problem[1:]

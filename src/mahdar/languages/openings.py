@@ -1,0 +1,105 @@
+"""Recognise the printed name that opens a turn, from a language's data alone."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from mahdar.languages.loader import Language
+
+_BRACKET = re.compile(r"\s*[(（]([^()（）]{1,160})[)）]")
+_COLON = re.compile(r"\s*[:：]")
+# A name ends where a sentence or a clause would: nobody is called "thanks, Mr. President".
+_NAME = re.compile(r"[^(（)）:：.؟?!،,؛;\n\"«»]{2,70}")
+_ABBREVIATED = re.compile(r"(?:[^(（)）:：؟?!،,؛;\n\"«»]){2,70}")
+_LONGEST = 260
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """The label at the head of a turn, taken apart.
+
+    ``end`` is the offset just after the label and its colon, ``label_end`` the
+    offset before the colon. ``brackets`` are the bracketed parts as printed, with
+    their offsets. ``certain`` is false where the colon is missing or where
+    nothing but the shape speaks for a label.
+    """
+
+    name: str
+    honorific: str | None
+    office: str | None
+    brackets: tuple[tuple[str, int, int], ...]
+    label_end: int
+    end: int
+    certain: bool
+
+
+def read_opening(text: str, language: Language, *, bold: int = 0) -> Opening | None:
+    """Read the label at the head of ``text``, or return None where there is none.
+
+    Args:
+        text: a paragraph, plain, as printed.
+        language: whose honorifics and offices to look for.
+        bold: how many characters at its head are emphasised.
+
+    >>> from mahdar.languages import load_language
+    >>> opening = read_opening("السيد أرو (فرنسا) (تكلم بالفرنسية): أشكركم", load_language("ar"))
+    >>> opening.honorific, opening.name, [b[0] for b in opening.brackets]
+    ('السيد', 'أرو', ['فرنسا', 'تكلم بالفرنسية'])
+    """
+    head = text[:_LONGEST].replace("\n", " ")
+    view = language.fold.view(head)
+    found = language.honorific_pattern.match(view.text)
+    honorific_end = view.printed(found.end()) if found else 0
+    shape = _NAME if not found else _ABBREVIATED
+    name_match = shape.match(head, honorific_end)
+    if name_match is None and not found:
+        return None
+    name_end = name_match.end() if name_match else honorific_end
+    full_name = head[:name_end].strip()
+    office = language.office_of.get(language.key(full_name))
+    name = head[honorific_end:name_end].strip()
+    if office is None:
+        if not found or not name or len(name.split()) > 8:
+            return None
+        if language.key(name) in language.office_of:
+            return None  # "Mr. President", a form of address
+    position = name_end
+    brackets: list[tuple[str, int, int]] = []
+    while len(brackets) < 3:
+        bracket = _BRACKET.match(head, position)
+        if bracket is None:
+            break
+        brackets.append((bracket.group(1).strip(), bracket.start(1), bracket.end(1)))
+        position = bracket.end()
+    colon = _COLON.match(head, position)
+    if colon is None:
+        marked = any(language_of_mark(words, language) for words, _, _ in brackets)
+        if not (marked and (bold >= name_end - 1 or len(brackets) > 1)):
+            return None
+        if len(head) > position and not head[position].isspace():
+            return None
+    elif not brackets and bold < name_end - 1 and len(name.split()) > 4 and office is None:
+        return None
+    return Opening(
+        name=full_name if office else name,
+        honorific=None if office else head[:honorific_end].strip(),
+        office=office,
+        brackets=tuple(brackets),
+        label_end=position,
+        end=colon.end() if colon else position,
+        certain=colon is not None,
+    )
+
+
+def language_of_mark(words: str, language: Language) -> str | None:
+    """Return the language (ISO 639-1) that a bracketed mark names, or None.
+
+    >>> from mahdar.languages import load_language
+    >>> language_of_mark("تكلم باللغة الصينية", load_language("ar"))
+    'zh'
+    """
+    match = language.match(language.data.language_marks.forms, words, whole=True)
+    if match is None:
+        return None
+    return language.language_of.get(language.key(match.values["language"]))

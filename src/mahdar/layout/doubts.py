@@ -1,0 +1,52 @@
+"""Tell which pages were put in order, and which paragraphs joined, without being sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mahdar.layout.flow import Flow
+from mahdar.model import Finding, Reading, Span
+
+SURE = 0.9
+"""A page or a join of at least this confidence is not reported."""
+
+
+def doubts(flow: Flow) -> Iterator[Finding]:
+    """Report every page and every join of which the layout is not sure.
+
+    Args:
+        flow: from :func:`mahdar.layout.flow.lay_out`.
+    """
+    for page in flow.pages:
+        if page.confidence < SURE:
+            columns = " | ".join(
+                f"{flow.blocks[column[0]].text[:30]} … {flow.blocks[column[-1]].text[-30:]}"
+                for column in page.columns
+            )
+            order = "swapped" if page.moved else "left as they lie"
+            yield Finding(
+                "order_doubtful",
+                f"page {page.number}: its columns were {order}, but that is not sure: {columns}",
+                round(1 - page.confidence, 3),
+                tuple(
+                    Reading(
+                        flow.blocks[column[0]].text[:60],
+                        (Span(start=flow.blocks[column[0]].start, end=flow.blocks[column[-1]].end),),
+                    )
+                    for column in page.columns
+                ),
+            )
+        for join in page.joins:
+            if join.confidence < SURE:
+                yield Finding(
+                    "join_doubtful",
+                    f"read as one paragraph, but that is not sure: '{join.foot} | {join.head}'",
+                    round(1 - join.confidence, 3),
+                    tuple(
+                        Reading(words, (Span(start=block.start, end=block.end),))
+                        for words, block in (
+                            (join.foot, flow.blocks[join.before]),
+                            (join.head, flow.blocks[join.after]),
+                        )
+                    ),
+                )

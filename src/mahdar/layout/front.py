@@ -1,0 +1,57 @@
+"""Find the cover of a record, and where its agenda and its notice begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mahdar.languages import Language
+from mahdar.layout.edges import EdgeReader, Role
+from mahdar.sources.block import Block
+
+# A cover and what may stand before it take no more blocks than this.
+_MOST = 80
+
+
+def front_length(blocks: Sequence[Block], language: Language) -> int:
+    """Return how many blocks at the head of the file belong to the cover.
+
+    The cover ends with the notice on corrections and the address under it; where
+    neither is printed, with the line before the meeting opens or the first turn.
+    """
+    cover = language.data.cover
+    notices = [language.key(words) for words in [*cover.notice, *cover.address]]
+    head = blocks[:_MOST]
+    keys = [language.key(block.text) for block in head]
+    found = [n for n, key in enumerate(keys) if any(notice in key for notice in notices)]
+    if found:
+        return found[-1] + 1
+    reader = EdgeReader(language)
+    for number, block in enumerate(head):
+        edge = reader.read(block)
+        if edge.role is Role.FIRST or edge.called:
+            return number
+    return 0
+
+
+def front_parts(blocks: Sequence[Block], language: Language) -> tuple[int | None, int]:
+    """Return which block of the cover heads the agenda, if any, and which begins the notice."""
+    cover = language.data.cover
+    notices = [language.key(words) for words in [*cover.notice, *cover.address]]
+    heads = {language.key(words) for words in cover.agenda}
+    keys = [language.key(block.text.strip(" :")) for block in blocks]
+    notice = next(
+        (n for n, key in enumerate(keys) if any(words in key for words in notices)), len(blocks)
+    )
+    agenda = next((n for n, key in enumerate(keys[:notice]) if key in heads), None)
+    return agenda, notice
+
+
+def agenda_lines(blocks: Sequence[Block], language: Language) -> Iterator[str]:
+    """Return the lines of the agenda on the cover: they come back as headings."""
+    agenda, notice = front_parts(blocks, language)
+    if agenda is None:
+        return
+    for block in blocks[agenda + 1 : notice]:
+        yield block.text.replace("\n", " ")
+        if "\n" in block.text:
+            yield from block.text.split("\n")

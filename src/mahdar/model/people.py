@@ -1,0 +1,67 @@
+"""Who is named in a record: States, bodies, persons, as printed and as known."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from mahdar.model.place import Spans
+
+Capacity = Literal["president", "member", "invited", "secretariat", "national", "unknown"]
+"""In what capacity somebody speaks.
+
+``president``: for the Council, from the Chair. ``member``: for a member of the
+Council. ``invited``: under rule 37 or 39. ``secretariat``: the Secretary-General
+and the staff. ``national``: the President, for his or her own country.
+``unknown``: the record does not say, and a finding says so.
+"""
+
+AffiliationKind = Literal["state", "organisation", "secretariat", "organ", "unknown"]
+
+
+class State(msgspec.Struct, frozen=True):
+    """A State: the printed name and its code.
+
+    ``code`` is ISO 3166-1 alpha-3, or None where the printed name is not known.
+    """
+
+    label: str
+    code: str | None = None
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A person as printed: ``label`` whole, then its parts.
+
+    >>> Name(label="السيد تشوركين", honorific="السيد", name="تشوركين").name
+    'تشوركين'
+    """
+
+    label: str
+    honorific: str | None = None
+    name: str | None = None
+
+
+class Affiliation(msgspec.Struct, frozen=True):
+    """For whom somebody speaks.
+
+    ``code`` is ISO 3166-1 alpha-3 for a State, the usual acronym for an
+    organisation that the project knows, otherwise None.
+    """
+
+    label: str
+    kind: AffiliationKind = "unknown"
+    code: str | None = None
+
+
+class Member(msgspec.Struct, frozen=True):
+    """One line of the roster on the cover.
+
+    The President is both ``Record.president`` and the first of
+    ``Record.members`` (``presides`` true, no spans: the line is counted once).
+    """
+
+    state: State
+    representative: Name
+    presides: bool = False
+    spans: Spans = ()

@@ -1,0 +1,174 @@
+"""Find what is done in a meeting: printed acts, and the President's formulae."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from mahdar.authority import find_affiliation
+from mahdar.languages import Language
+from mahdar.languages.fold import digits_value
+from mahdar.model import Act, ActName, Affiliation, Capacity, Name, Place, Spans
+from mahdar.parsing.names import read_name
+from mahdar.parsing.values import read_time
+
+PRINTED: tuple[ActName, ...] = ("opened", "resumed", "suspended", "closed", "agenda_adopted")
+SPOKEN: tuple[ActName, ...] = (
+    "invited", "document_noted", "statement_adopted", "floor_given", "speakers_exhausted",
+)  # fmt: skip
+
+
+class Shift(msgspec.Struct, frozen=True):
+    """A change of capacity found in a paragraph: the sentence, and what it changes to."""
+
+    start: int
+    end: int
+    resumed: bool
+    capacity: str | None
+
+
+def printed_act(text: str, spans: Spans, language: Language) -> Act | None:
+    """Return the act that a line on its own prints, or None.
+
+    >>> from mahdar.languages import load_language
+    >>> printed_act("رفعت الجلسة الساعة ١٣/٠٥.", (), load_language("ar")).time
+    '13:05'
+    """
+    for name in PRINTED:
+        match = language.match(language.act_forms(name).printed, text, whole=True)
+        if match:
+            time = match.values.get("time")
+            return Act(name, text, spans, time=read_time(time, language) if time else None)
+    return None
+
+
+def spoken_acts(text: str, turn: int, paragraph: int, language: Language) -> Iterator[Act]:
+    """Find the formulae in a paragraph that the President speaks, in order.
+
+    Args:
+        text: the paragraph.
+        turn: the number of the turn in the body, from 0.
+        paragraph: the number of the paragraph in the turn, from 0.
+        language: its formulae.
+    """
+    found: list[Act] = []
+    for name in SPOKEN:
+        forms = language.act_forms(name)
+        match = language.match(forms.spoken, text)
+        if match is None:
+            continue
+        start, end = sentence_around(text, match.start, match.end, language)
+        act = Act(name, text[start:end], (), Place(turn, paragraph, start, end))
+        values = match.values
+        printed = values.get("person") or values.get("people")
+        if printed is None and "definite" in values:
+            printed = language.data.writing.article + values["definite"]
+        if printed is not None:
+            person, affiliation = read_person(printed, language)
+            act = msgspec.structs.replace(act, person=person, affiliation=affiliation)
+        if "rule" in values:
+            act = msgspec.structs.replace(act, rule=digits_value(values["rule"]))
+        if "symbol" in values:
+            act = msgspec.structs.replace(act, symbol=values["symbol"])
+        if name == "speakers_exhausted":
+            stage = language.match(forms.stage, text)
+            finished = None if stage else language.match(forms.finished, text)
+            phase = "stage" if stage else "finished" if finished else None
+            act = msgspec.structs.replace(act, phase=phase)
+        found.append(act)
+    yield from sorted(found, key=lambda act: act.place.start if act.place else 0)
+
+
+def capacity_shift(text: str, language: Language) -> Shift | None:
+    """Return the change of capacity that a paragraph announces, or None.
+
+    >>> from mahdar.languages import load_language
+    >>> shift = capacity_shift("أستأنف الآن مهامي بصفتي رئيسا لمجلس الأمن.", load_language("ar"))
+    >>> shift.resumed
+    True
+    """
+    resumed = language.match(language.act_forms("capacity_resumed").spoken, text)
+    if resumed:
+        start, end = sentence_around(text, resumed.start, resumed.end, language)
+        return Shift(start, end, True, None)
+    changed = language.match(language.act_forms("capacity_changed").spoken, text)
+    if changed is None:
+        return None
+    capacity = changed.values.get("capacity", "")
+    organs = [form for organ in language.data.cover.organs for form in organ.forms]
+    if any(language.key(form) in language.key(capacity) for form in organs):
+        return None  # "in my capacity as President of the Council"
+    start, end = sentence_around(text, changed.start, changed.end, language)
+    return Shift(start, end, False, capacity)
+
+
+def capacity_act(
+    shift: Shift, text: str, place: Place, affiliation: Affiliation | None
+) -> Act:
+    """Make the act for a change of capacity."""
+    capacity: Capacity = "president" if shift.resumed else "national"
+    return Act(
+        "capacity_changed",
+        text[shift.start : shift.end],
+        (),
+        place,
+        affiliation=affiliation,
+        capacity=capacity,
+    )
+
+
+def sentence_around(text: str, start: int, end: int, language: Language) -> tuple[int, int]:
+    """Return the bounds of the sentences that ``text[start:end]`` lies in."""
+    ends = re.escape(language.data.writing.sentence_end)
+    stop = re.compile(rf"[{ends}]+[{re.escape(language.data.writing.closers)}]*(?=\s|$)")
+    first, last = 0, len(text)
+    for found in stop.finditer(text):
+        if found.end() <= start:
+            first = found.end()
+        elif found.end() >= end:
+            last = found.end()
+            break
+    while first < start and text[first].isspace():
+        first += 1
+    return first, last
+
+
+def read_person(printed: str, language: Language) -> tuple[Name | None, Affiliation | None]:
+    """Read whom the President names: "His Excellency Mr. X, Secretary-General of Y".
+
+    >>> from mahdar.languages import load_language
+    >>> person, body = read_person("سعادة السيد علي، ممثل منظمة التعاون الإسلامي", load_language("ar"))
+    >>> person.label, body.code
+    ('السيد علي', 'OIC')
+    """
+    parts = [part.strip() for part in printed.split(language.data.writing.list_comma)]
+    person: Name | None = None
+    affiliation: Affiliation | None = None
+    courtesies = sorted(language.data.labels.courtesies, key=len, reverse=True)
+    for part in parts:
+        for courtesy in courtesies:
+            if language.key(part).startswith(language.key(courtesy) + " "):
+                part = part[len(courtesy) :].strip()
+        name = read_name(part, language)
+        if person is None and name.honorific and name.name:
+            person = name
+        elif affiliation is None:
+            affiliation = _named_body(part, language)
+    return person, affiliation
+
+
+def _named_body(text: str, language: Language) -> Affiliation | None:
+    """Return the State or organisation whose name ends ``text``, or None."""
+    words = text.split()
+    proclitics = language.data.writing.proclitics
+    for first in range(len(words)):
+        tail = " ".join(words[first:])
+        labels = [tail]
+        labels += [left + tail[len(p) :] for p, left in proclitics if tail.startswith(p)]
+        for label in labels:
+            known = find_affiliation(label, language)
+            if known.code:
+                return known
+    return None

@@ -1,0 +1,98 @@
+"""From a flow to the whole record."""
+
+from __future__ import annotations
+
+from mahdar.errors import NotARecord
+from mahdar.languages import Language
+from mahdar.layout.edges import EdgeReader
+from mahdar.layout.flow import Flow
+from mahdar.layout.front import agenda_lines
+from mahdar.model import (
+    Act,
+    CoverField,
+    Finding,
+    Furniture,
+    Reading,
+    Record,
+    Turn,
+)
+from mahdar.parsing.body import BodyReader
+from mahdar.parsing.cover import Cover, read_cover
+from mahdar.sources.text import TextSource
+
+
+def read_record(flow: Flow, source: TextSource, language: Language) -> Record:
+    """Make a record of a text in reading order.
+
+    Args:
+        flow: passages in reading order, from :func:`mahdar.layout.flow.lay_out`.
+        source: the file they come from.
+        language: its facts.
+
+    Raises:
+        NotARecord: the text has neither turns nor anything of a cover.
+    """
+    text = source.text
+    cover = read_cover(flow.front, language, text)
+    edges = EdgeReader(language, agenda_lines(flow.front, language))
+    body = BodyReader(cover, language, text, edges).read(flow.passages)
+    turns = [item for item in body.items if isinstance(item, Turn)]
+    signs = [cover.organ, cover.meeting_number, cover.date, *cover.members]
+    if not turns or sum(sign is not None for sign in signs) + len(turns) < 3:
+        raise NotARecord(
+            f"found {len(turns)} turns and {sum(s is not None for s in signs)} fields of a cover;"
+            " expected the text of a verbatim record, with a cover and speakers' names",
+            source=source.name,
+        )
+    furniture = [
+        Furniture(kind, block.text, block.spans(0, len(block.text), text))
+        for kind, block in flow.furniture
+    ]
+    furniture += body.furniture
+    furniture += [Furniture("unplaced", line, spans) for line, spans in cover.unplaced]
+    findings = [*cover.findings, *body.findings]
+    findings += [
+        Finding(
+            "cover_text_unplaced",
+            f"this line of the cover is nothing that is known: '{line}'",
+            0.5,
+            (Reading(line, spans),),
+        )
+        for line, spans in cover.unplaced
+    ]
+    return Record(
+        symbol=_symbol(cover),
+        organ=cover.organ,
+        meeting_number=cover.meeting_number,
+        language=language.data.code,
+        status=cover.status,  # type: ignore[arg-type]
+        date=cover.date,
+        scheduled_time=cover.time,
+        opened_at=_time(body.items, "opened"),
+        closed_at=_time(body.items, "closed"),
+        place=cover.place,
+        year_of_organ=cover.year,
+        president=cover.president,
+        members=tuple(cover.members),
+        agenda=tuple(cover.agenda),
+        documents=tuple(cover.documents),
+        notice=cover.notice,
+        cover=tuple(cover.fields),
+        body=tuple(body.items),
+        furniture=tuple(furniture),
+        findings=tuple(findings),
+    )
+
+
+def _symbol(cover: Cover) -> str | None:
+    """Return the symbol: as printed, or made from organ and number by the rule of its series."""
+    printed = next((f for f in cover.fields if f.field == "symbol"), None)
+    if isinstance(printed, CoverField) and printed.value:
+        return str(printed.value)
+    if cover.organ == "SC" and cover.meeting_number:
+        return f"S/PV.{cover.meeting_number}"
+    return None
+
+
+def _time(items: list, name: str) -> str | None:  # type: ignore[type-arg]
+    return next((i.time for i in items if isinstance(i, Act) and i.act == name), None)

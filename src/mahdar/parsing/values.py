@@ -1,0 +1,107 @@
+"""What printed dates, times and ordinals mean."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import msgspec
+
+from mahdar.languages import Language
+from mahdar.languages.fold import digits_value
+
+_TIME = re.compile(r"(\d{1,2})\s*[/:.٫h时時]\s*(\d{2})(?:\s*([ap])\.?\s?m\b\.?)?")
+
+
+class DateRead(msgspec.Struct, frozen=True):
+    """A date and where it was printed; ``weekday_differs`` if the printed weekday is another."""
+
+    value: str
+    start: int
+    end: int
+    weekday_differs: bool
+
+
+def read_date(text: str, language: Language) -> DateRead | None:
+    """Find the first date in ``text``.
+
+    Args:
+        text: as printed.
+        language: its months and the forms of its dates.
+
+    >>> from mahdar.languages import load_language
+    >>> read_date("الاثنين، ٢٨ تشرين الأول/أكتوبر ٢٠١٣", load_language("ar")).value
+    '2013-10-28'
+    """
+    for template in language.data.calendar.date:
+        match = language.match([template], text)
+        if match is None:
+            continue
+        values = match.values
+        day, year = digits_value(values["day"]), digits_value(values["year"])
+        month = language.month_of.get(language.key(values["month"]))
+        if day is None or year is None or month is None:
+            continue
+        try:
+            date = datetime.date(year, month, day)
+        except ValueError:
+            continue
+        printed = values.get("weekday")
+        weekday = language.weekday_of.get(language.key(printed)) if printed else None
+        differs = weekday is not None and weekday != date.weekday()
+        return DateRead(date.isoformat(), match.start, match.end, differs)
+    return None
+
+
+def read_time(text: str, language: Language) -> str | None:
+    """Return the time of day that ``text`` prints, as ``hh:mm``, or None.
+
+    >>> from mahdar.languages import load_language
+    >>> read_time("١٠/٠٠", load_language("ar")), read_time("1.05 p.m.", load_language("ar"))
+    ('10:00', '13:05')
+    """
+    found = _TIME.search(language.key(text))
+    if found is None:
+        return None
+    hour, minute = int(found.group(1)), int(found.group(2))
+    half = found.group(3)
+    if half and not 1 <= hour <= 12:
+        return None
+    if half == "p" and hour < 12:
+        hour += 12
+    if half == "a" and hour == 12:
+        hour = 0
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+
+
+def read_ordinal(text: str, language: Language) -> int | None:
+    """Return the number that an ordinal in words or digits means, 1 to 199, or None.
+
+    >>> from mahdar.languages import load_language
+    >>> arabic = load_language("ar")
+    >>> read_ordinal("الثامنة والستون", arabic), read_ordinal("الحادية عشرة", arabic)
+    (68, 11)
+    """
+    number = digits_value(text)
+    if number is not None:
+        return number
+    facts, key = language.data.ordinals, language.key
+    units = {key(word): n for n, words in enumerate(facts.units, 1) for word in words}
+    tens = {key(word): 10 * n for n, word in enumerate(facts.tens, 1)}
+    hundreds = {key(word) for word in facts.hundred}
+    total, joiner = 0, key(facts.joiner)
+    for word in key(text).split():
+        bare = word[len(joiner) :] if word.startswith(joiner) and word not in units else word
+        if bare in hundreds:
+            total += 100
+        elif bare in tens:
+            total += tens[bare]
+        elif bare in units:
+            total += units[bare]
+        elif word == key(facts.teen):
+            total += 10
+        elif word in (key("بعد"), joiner):  # "the second after the hundredth"
+            continue
+        else:
+            return None
+    return total or None

@@ -1,0 +1,70 @@
+"""Read a file to a record: the one way through the house."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from mahdar.checking import check
+from mahdar.errors import NotARecord
+from mahdar.languages import Language, language_codes, load_language
+from mahdar.layout.doubts import doubts
+from mahdar.layout.flow import Flow, lay_out
+from mahdar.model import Record
+from mahdar.parsing.record import read_record
+from mahdar.sources.text import TextSource, read_text
+
+
+class ReadFile(msgspec.Struct, frozen=True):
+    """A file on its way: what lay in it, what was made of it, and the record."""
+
+    source: TextSource
+    language: Language
+    flow: Flow
+    record: Record
+
+
+def recognise_language(source: TextSource) -> Language:
+    """Return the language of a text, by how many of its facts the text holds.
+
+    Raises:
+        NotARecord: the text holds nothing of any language that is known.
+    """
+    sample = " ".join(block.text for block in source.blocks[:80])
+    best: Language | None = None
+    most = 0
+    for code in language_codes():
+        language = load_language(code)
+        data, text = language.data, language.key(sample)
+        words = [form for organ in data.cover.organs for form in organ.forms]
+        words += [*data.cover.notice, *data.cover.agenda, *data.titles.agenda_adoption]
+        words += [h.form for h in data.labels.honorifics] + data.cover.president
+        found = sum(language.key(word) in text for word in words)
+        if found > most:
+            best, most = language, found
+    if best is None:
+        known = ", ".join(language_codes())
+        raise NotARecord(
+            f"the text holds nothing that a verbatim record prints, in any language at hand ({known})",
+            source=source.name,
+        )
+    return best
+
+
+def read_file(path: str | Path) -> ReadFile:
+    """Read a file and keep every stage of the reading.
+
+    Args:
+        path: a UTF-8 text file.
+
+    Raises:
+        InputError: the file cannot be read, or is no record.
+    """
+    source = read_text(path)
+    language = recognise_language(source)
+    flow = lay_out(source, language)
+    record = read_record(flow, source, language)
+    findings = (*record.findings, *doubts(flow), *check(record, language, source.text))
+    record = msgspec.structs.replace(record, findings=findings)
+    return ReadFile(source, language, flow, record)

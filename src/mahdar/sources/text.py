@@ -1,0 +1,171 @@
+"""Plain text, with or without light Markdown, into blocks."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+import msgspec
+
+from mahdar.errors import EmptyFile, NotText, UnreadableFile, WrongEncoding
+from mahdar.sources.block import Block
+from mahdar.sources.marks import make_block
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)")
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+_SIGNATURES = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive (a DOCX file is one)"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Office file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"{\\rtf", "an RTF file"),
+)
+# Control characters that no text file holds.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+
+
+class TextSource(msgspec.Struct, frozen=True):
+    """A decoded file and its blocks, in the order in which they lie in it."""
+
+    name: str
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def read_text(path: str | Path) -> TextSource:
+    """Read a UTF-8 text file into blocks.
+
+    Args:
+        path: the file.
+
+    Raises:
+        UnreadableFile, EmptyFile, WrongEncoding, NotText: see :mod:`mahdar.errors`.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableFile("no such file; check the path", source=path) from None
+    except IsADirectoryError:
+        raise UnreadableFile("this is a folder; name one file in it", source=path) from None
+    except OSError as error:
+        raise UnreadableFile(f"cannot be opened ({error.strerror})", source=path) from None
+    return text_source(decode(data, path), path)
+
+
+def decode(data: bytes, name: str | Path) -> str:
+    """Decode the bytes of a text file; a UTF-8 byte-order mark is not part of the text.
+
+    Raises:
+        EmptyFile, WrongEncoding, NotText: with the place of the first wrong byte.
+
+    >>> decode(b"\\xef\\xbb\\xbfabc", "a.txt")
+    'abc'
+    """
+    if not data.strip():
+        raise EmptyFile("the file is empty; expected the text of a record", source=name)
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            raise WrongEncoding(
+                f"the file is {encoding}; expected UTF-8; save it as UTF-8 and try again",
+                source=name,
+            )
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise NotText(f"the file is {what}; expected UTF-8 text", source=name)
+    if b"\x00" in data:
+        raise NotText(
+            f"byte {data.index(0) + 1} is zero, so the file is binary or UTF-16; expected UTF-8 text",
+            source=name,
+        )
+    if data.startswith(codecs.BOM_UTF8):
+        data = data[len(codecs.BOM_UTF8) :]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise WrongEncoding(
+            f"line {line}, byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
+            f"{_guess(data)}; save the file as UTF-8 and try again",
+            source=name,
+        ) from None
+    found = _CONTROL.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        raise NotText(
+            f"line {line} holds the control character 0x{ord(found.group()):02x}, so the file"
+            " is binary or damaged; expected UTF-8 text",
+            source=name,
+        )
+    if not text.strip() or not any(sign.isalnum() for sign in text):
+        raise EmptyFile("the file holds no words; expected the text of a record", source=name)
+    return text
+
+
+def _guess(data: bytes) -> str:
+    """Name the old encoding that the bytes look like, where one stands out."""
+    best, most = "", 0.6
+    for encoding, low, high, name in (
+        ("cp1256", "\u0600", "\u06ff", "Windows-1256 (Arabic)"),
+        ("cp1251", "\u0400", "\u04ff", "Windows-1251 (Cyrillic)"),
+        ("gb18030", "\u4e00", "\u9fff", "GB 18030 (Chinese)"),
+    ):
+        text = data.decode(encoding, "ignore")
+        foreign = [sign for sign in text if sign > "\x7f"]
+        share = sum(low <= sign <= high for sign in foreign) / max(1, len(foreign))
+        if share > most:
+            best, most = name, share
+    return f"; it looks like {best}" if best else ""
+
+
+def text_source(text: str, name: str | Path) -> TextSource:
+    """Cut decoded text into blocks at its blank lines.
+
+    A form feed is a page break. Where a text of any length has no blank lines to
+    speak of, each of its lines is a block.
+
+    >>> [block.text for block in text_source("one\\ntwo\\n\\nthree", "a").blocks]
+    ['one\\ntwo', 'three']
+    """
+    lines = [found.span() for found in _LINE.finditer(text) if found.start() < len(text)]
+    full = [bool(text[start:end].strip()) for start, end in lines]
+    blank_after = sum(
+        1 for here, following in zip(full, full[1:], strict=False) if here and not following
+    )
+    by_line = sum(full) >= 20 and blank_after * 20 < sum(full)
+    blocks: list[Block] = []
+    first: int | None = None
+    last = gap = 0
+    breaks = False
+
+    def close() -> None:
+        nonlocal first, gap, breaks
+        if first is None:
+            return
+        raw = text[first:last].rstrip()
+        start = first + len(raw) - len(raw.lstrip(" \t\ufeff") if not raw[:1].strip() else raw)
+        blocks.append(make_block(text[start : first + len(raw)], start, gap=gap, breaks=breaks))
+        first, gap, breaks = None, 0, False
+
+    for (start, end), words in zip(lines, full, strict=True):
+        if words:
+            if first is None:
+                first = start
+            last = end
+            if by_line or text[end - 1] == "\f":
+                close()
+            if text[end - 1] == "\f":
+                breaks = True
+        else:
+            close()
+            gap += 1
+            breaks = breaks or "\f" in text[start:end]
+    close()
+    return TextSource(str(name), text, tuple(blocks))

@@ -1,0 +1,1 @@
+"""Invented meetings that the project ships."""
