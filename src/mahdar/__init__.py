@@ -3,7 +3,7 @@
 >>> import mahdar
 >>> record = mahdar.read(mahdar.specimen_path())
 >>> record.turns()[0].speaker.label
-'الرئيسة (تكلمت بالإنكليزية)'
+'الرئيسة (تكلمت بالإسبانية)'
 """
 
 from mahdar.api import explain, read, schema, show, specimen_path, summary

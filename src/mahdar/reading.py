@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from mahdar.authority import known_names
 from mahdar.checking import check
 from mahdar.errors import NotARecord
 from mahdar.languages import Language, language_codes, load_language
@@ -61,9 +62,13 @@ def read_file(path: str | Path) -> ReadFile:
     Raises:
         InputError: the file cannot be read, or is no record.
     """
-    source = read_text(path)
+    return read_source(read_text(path))
+
+
+def read_source(source: TextSource) -> ReadFile:
+    """Read a source that is decoded already; see :func:`read_file`."""
     language = recognise_language(source)
-    flow = lay_out(source, language)
+    flow = lay_out(source, language, known_names(language))
     record = read_record(flow, source, language)
     findings = (*record.findings, *doubts(flow), *check(record, language, source.text))
     record = msgspec.structs.replace(record, findings=findings)

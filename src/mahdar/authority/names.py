@@ -49,3 +49,9 @@ def find_affiliation(label: str, language: Language) -> Affiliation:
         return Affiliation(label, "secretariat", None)
     code = _table("organisations.tsv", language.data.code).get(key)
     return Affiliation(label, "organisation", code)
+
+
+def known_names(language: Language) -> list[str]:
+    """Return the folded names of several words, of States and organisations, in a language."""
+    tables = (_table(file, language.data.code) for file in ("states.tsv", "organisations.tsv"))
+    return [name for table in tables for name in table if " " in name]

@@ -30,6 +30,7 @@ class Edges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     initial: list[str]
     ordinals: list[list[str]]
     closing: list[str]
+    phrases: list[str]
 
 
 class Honorific(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

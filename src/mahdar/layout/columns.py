@@ -34,8 +34,8 @@ class Columns(msgspec.Struct, frozen=True):
         return math.log(((1 - _ODD) * density + _ODD * _ANY) / _ANY)
 
     def fit_loosely(self, lines: float) -> float:
-        """Return how well a column agrees that headings or a page break made shorter."""
-        off = min(0.0, lines - 0.9 * self.lines) / (0.15 * self.lines)
+        """Return how well a column agrees that headings or a page break made irregular."""
+        off = max(0.0, abs(lines - self.lines) - 0.1 * self.lines) / (0.15 * self.lines)
         return max(-off * off / 2, _LEAST_FIT)
 
 

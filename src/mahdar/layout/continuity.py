@@ -20,6 +20,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import pairwise
+from statistics import NormalDist, fmean, pstdev
 from typing import NamedTuple
 
 from mahdar.languages import Language
@@ -75,17 +76,19 @@ class _Follows:
 
 
 class _Lengths:
-    """How long the sentences of the record are, and what is left of them after a cut."""
+    """How long the sentences of the record are, and what a cut leaves of them."""
 
     _BOUNDS = (1, 3, 6, 10, 15, 22, 32, 45)
 
     def __init__(self, blocks: Sequence[Sequence[str]], stops: frozenset[str]) -> None:
-        self._heads: list[int | None] = []
+        self._rests: list[int | None] = []
+        self._begun: list[int] = []
         lengths: list[int] = []
         for tokens in blocks:
             ends = [number for number, token in enumerate(tokens) if token in stops]
-            self._heads.append(ends[0] if ends else None)
-            lengths += [after - before - 1 for before, after in pairwise(ends)]
+            self._rests.append(ends[0] if ends else None)
+            self._begun.append(len(tokens) - 1 - ends[-1] if ends else len(tokens))
+            lengths += [n for n in (b - a - 1 for a, b in pairwise(ends)) if n > 0]
         # Whole sentences by length; rests by length, as a cut at any word would leave them.
         whole = Counter(bisect_right(self._BOUNDS, length) for length in lengths)
         rest = Counter(
@@ -96,14 +99,32 @@ class _Lengths:
             math.log((whole[k] + 1) / n_whole) - math.log((rest[k] + 1) / n_rest)
             for k in range(len(self._BOUNDS) + 1)
         ]
+        # The lengths of whole sentences are near log-normal; at least a second is assumed.
+        logs = [math.log(length) for length in lengths if length > 1] or [3.0]
+        self._normal = NormalDist(fmean(logs), max(pstdev(logs), 0.4))
+        self._mean = fmean(lengths) if lengths else 20.0
 
-    def ratio(self, block: int) -> float:
-        """Return log P(this length | a whole sentence) / P(this length | a rest)."""
-        length = self._heads[block]
+    def starts(self, block: int) -> float:
+        """Return log P(length of the first sentence | whole) / P(... | a rest)."""
+        length = self._rests[block]
         if length is None:
             return 0.0
         value = self._ratios[bisect_right(self._BOUNDS, length)]
         return max(-_MOST_LENGTH, min(_MOST_LENGTH, value))
+
+    def joins(self, before: int, after: int) -> float:
+        """Return how much likelier the two parts make one sentence than two others do."""
+        rest, begun = self._rests[after], self._begun[before]
+        if rest is None:
+            return 0.0
+        total = max(2, begun + rest)
+        density = self._normal.pdf(math.log(total)) / total
+        apart = self._longer(begun) * self._longer(rest)
+        value = math.log(max(density, 1e-6) * self._mean / apart)
+        return max(-_MOST_LENGTH, min(_MOST_LENGTH, value))
+
+    def _longer(self, length: int) -> float:
+        return max(1 - self._normal.cdf(math.log(max(length, 1))), 1e-3)
 
 
 class Continuity:
@@ -166,6 +187,8 @@ class Continuity:
         self._lengths = _Lengths(blocks, frozenset(language.data.writing.sentence_end))
         self.heads = [tokens[:2] for tokens in blocks]
         self.feet = [tokens[-2:] for tokens in blocks]
+        self.leads = [tokens[:7] for tokens in blocks]
+        self.tails = [tokens[-7:] for tokens in blocks]
         self._windows: dict[tuple[int, int], tuple[Counter[str], int]] = {}
 
     def tokens(self, text: str) -> list[str]:
@@ -210,6 +233,15 @@ class Continuity:
             value += _WEIGHT_PAIR * self._pair.ratio((before, last.stem), first.stem)
         return value
 
+    def one_sentence(self, before: int, after: int) -> float:
+        """Return how likely two cut sentences make one, by their lengths, in nats.
+
+        Args:
+            before: the block whose foot is cut.
+            after: the block whose head would go on with it.
+        """
+        return self._lengths.joins(before, after)
+
     def start(self, stop: str, block: int) -> float:
         """Return how much likelier a block begins a sentence than goes on with one, in nats.
 
@@ -229,7 +261,7 @@ class Continuity:
             _WEIGHT_START_SHAPE * self._shape.ratio(full.shape, first.shape)
             + _WEIGHT_START_LETTER * self._letter.ratio(full.letter, first.letter)
             + _WEIGHT_START_PAIR * self._pair.ratio((full.stem, first.stem), second)
-            + self._lengths.ratio(block)
+            + self._lengths.starts(block)
         )
 
     def cohesion(self, before: int, after: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -15,6 +15,7 @@ from mahdar.layout.front import agenda_lines, front_length
 from mahdar.layout.furniture import furniture_kind
 from mahdar.layout.junctions import Junctions
 from mahdar.layout.order import Page
+from mahdar.layout.phrases import Phrases
 from mahdar.layout.passage import Passage, join_blocks
 from mahdar.sources.block import Block
 from mahdar.sources.text import TextSource
@@ -70,12 +71,13 @@ _JOIN_SCALE = 0.7
 _ORDER_SCALE = 0.9
 
 
-def lay_out(source: TextSource, language: Language) -> Flow:
+def lay_out(source: TextSource, language: Language, names: Iterable[str] = ()) -> Flow:
     """Put a source into reading order and join what was cut.
 
     Args:
         source: blocks as they lie in the file.
         language: its facts.
+        names: names of several words that a column may have cut in two.
     """
     kinds = furniture_kind(source.blocks)
     furniture = tuple((kind, b) for kind, b in zip(kinds, source.blocks, strict=True) if kind)
@@ -92,7 +94,7 @@ def lay_out(source: TextSource, language: Language) -> Flow:
     if not body:
         return Flow(tuple(blocks), (), furniture, (), tuple(blocks), 0.0)
     edges = EdgeReader(language, agenda_lines(blocks[:front], language))
-    junctions = Junctions(body, language, edges)
+    junctions = Junctions(body, language, edges, Phrases(language, names))
     path = find_order(body, junctions, Floors(body, language))
     order = path.order()
     passages, joins = _join(body, order, junctions)

@@ -9,6 +9,7 @@ import msgspec
 from mahdar.languages import Language
 from mahdar.layout.continuity import Continuity
 from mahdar.layout.edges import Edge, EdgeReader, Foot, Head, Role
+from mahdar.layout.phrases import Phrases
 from mahdar.sources.block import Block
 
 
@@ -54,23 +55,28 @@ _HEAD_JOIN = {
 }  # fmt: skip
 _BRACKET_MET, _BRACKET_MISSED = 5.0, -5.0
 _MISPLACED = -10.0
+_CUT_PHRASE = 4.0
 _CALLED, _CALLED_OTHER, _CALLED_NOT = 4.0, 1.0, -3.0
 
 
 class Junctions:
     """Scores every pair of blocks of one record, each once."""
 
-    def __init__(self, blocks: Sequence[Block], language: Language, edges: EdgeReader) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], language: Language, edges: EdgeReader, phrases: Phrases
+    ) -> None:
         """Read the edges of all blocks and learn from them.
 
         Args:
             blocks: the blocks of the flow, as they lie in the source.
             language: its facts.
             edges: reads their edges.
+            phrases: knows names and set phrases that a column may cut.
         """
         self.edges: tuple[Edge, ...] = tuple(edges.read(block) for block in blocks)
         self._model = Continuity((block.text for block in blocks), language)
         self._heads, self._feet = self._model.heads, self._model.feet
+        self._phrases = phrases
         # A paragraph begins as sentences do inside the blocks: after a full stop.
         stops = [sign for sign in language.data.writing.sentence_end]
         stop = max(stops, key=lambda sign: sum(sign in block.text for block in blocks))
@@ -93,7 +99,9 @@ class Junctions:
             part += self._starts[after]
         if foot.foot is not Foot.SEALED and head.head not in (Head.SEALED, Head.TURN):
             fit = self._model.fit(self._feet[before], self._heads[after])
-            join += fit
+            join += fit + self._model.one_sentence(before, after)
+            if self._phrases.cut(self._model.tails[before], self._model.leads[after]):
+                join += _CUT_PHRASE
         if foot.opened:
             join += _BRACKET_MET if head.closed else _BRACKET_MISSED
         elif head.closed:

@@ -78,7 +78,10 @@ _ONE_COLUMN, _NO_COLUMN = -9.0, -7.0
 # Points of a speech that come in the wrong order: "thirdly" before "firstly".
 _MISCOUNTED = -4.0
 _ELSEWHERE = -10.0
+# The first page has headings, which take more room than their words tell.
+_FIRST_PAGE = 1.4
 _MOST_BLOCKS = 30
+_FEW_PAGES, _ALONE = 4, 0.05
 # How many standard deviations a column may be off, plus lines for a heading or two.
 _WIDEST, _SLACK = 4.0, 3.0
 
@@ -230,6 +233,8 @@ class Search:
         most = columns.lines + _WIDEST * columns.spread + _SLACK
         least = columns.lines - _WIDEST * columns.spread - _SLACK
         at_start = (start if page is None else page) == 0
+        if at_start:
+            most = _FIRST_PAGE * columns.lines
         last_page = heights[n] - heights[start] <= 2 * most
         found: list[tuple[int, float]] = []
         for end in range(start + 1, min(n, start + _MOST_BLOCKS) + 1):
@@ -263,6 +268,9 @@ def learn(path: Path, search: Search) -> Habits:
     pages = [page for page in path.pages if page.middle < page.end]
     swapped = [page for page in pages if page.swapped]
     share = (len(swapped) + 0.5) / (len(pages) + 2.0)
+    if len(swapped) <= 1 and len(pages) > _FEW_PAGES:
+        # A machine that swaps columns swaps many; one page alone is likelier a wrong guess.
+        share *= _ALONE
     heights = [
         float(search.heights[b] - search.heights[a])
         for page in pages

@@ -49,6 +49,8 @@ def read_text(path: str | Path) -> TextSource:
         UnreadableFile, EmptyFile, WrongEncoding, NotText: see :mod:`mahdar.errors`.
     """
     path = Path(path)
+    if str(path).strip() in ("", "."):
+        raise UnreadableFile("this is a folder; name one file in it", source=path)
     try:
         data = path.read_bytes()
     except FileNotFoundError:

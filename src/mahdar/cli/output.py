@@ -1,0 +1,69 @@
+"""Write a result whole or not at all; say what goes on when it takes long."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from mahdar.errors import OutputError
+
+_PATIENCE = 1.0
+
+
+def write_result(text: str | bytes, output: str | None) -> None:
+    """Write to a file, or to standard output where ``output`` is None or ``-``.
+
+    A file is written beside its place and moved there when it is whole, so that
+    nothing half-written is left and an older file is kept until then.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    data = text.encode("utf-8") if isinstance(text, str) else text
+    if output in (None, "-"):
+        if isinstance(text, str):
+            click.echo(text, nl=False)
+        else:
+            stream = click.get_binary_stream("stdout")
+            stream.write(data)
+            stream.flush()
+        return
+    path = Path(str(output))
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror}); nothing was left there"
+        ) from None
+
+
+@contextlib.contextmanager
+def patience(words: str) -> Iterator[None]:
+    """Say what goes on, once it has taken a second and somebody watches."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    timer = threading.Timer(_PATIENCE, lambda: click.echo(f"mahdar: {words} …", err=True))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
