@@ -74,9 +74,7 @@ def schema() -> dict[str, Any]:
     >>> schema()["title"]
     'Record'
     """
-    (root,), components = msgspec.json.schema_components(
-        [Record], ref_template="#/$defs/{name}"
-    )
+    (root,), components = msgspec.json.schema_components([Record], ref_template="#/$defs/{name}")
     name = root["$ref"].rsplit("/", 1)[1]
     body = dict(components[name])
     body["$schema"] = "https://json-schema.org/draft/2020-12/schema"

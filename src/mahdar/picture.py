@@ -12,6 +12,7 @@ from mahdar.reading import ReadFile
 _COLOURS = (
     "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c00", "#7b5ea7",
     "#66c2a5", "#b3762b", "#a6cee3", "#fb9a99", "#6a8d2f", "#c5a5cf",
+    "#2f4b7c", "#ffcc66", "#00876c", "#d45087", "#88572c", "#4d4d4d", "#b2df8a", "#a05195",
 )  # fmt: skip
 _COVER = "#bdbdbd"
 _COLUMN, _GAP, _PER_LINE, _TOP, _LEFT = 30, 6, 1.6, 66, 24

@@ -47,7 +47,8 @@ def recognise_language(source: TextSource) -> Language:
     if best is None:
         known = ", ".join(language_codes())
         raise NotARecord(
-            f"the text holds nothing that a verbatim record prints, in any language at hand ({known})",
+            "the text holds nothing that a verbatim record prints,"
+            f" in any language at hand ({known})",
             source=source.name,
         )
     return best

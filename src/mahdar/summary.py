@@ -15,7 +15,7 @@ _WIDEST = 46
 
 
 def summarise(record: Record) -> str:
-    """Return a readable summary of a record, lines ended by ``\\n``.
+    r"""Return a readable summary of a record, lines ended by ``\n``.
 
     Args:
         record: any record.
@@ -88,9 +88,8 @@ def _act(act: Act) -> str | None:
     if act.act in ("resumed", "suspended"):
         return f"{act.act} at {act.time or '?'}"
     if act.act == "invited":
-        who = act.person.label if act.person else "?"
-        body = f" ({act.affiliation.label})" if act.affiliation else ""
-        return f"invited under rule {act.rule}: {who}{body}"
+        names = [part.label for part in (act.person, act.affiliation) if part]
+        return f"invited under rule {act.rule}: {', '.join(names) or act.text}"
     if act.act == "document_noted":
         return f"document noted: {act.symbol}"
     if act.act in _DECISIONS:

@@ -25,7 +25,7 @@ def check_roster(record: Record, language: Language) -> Iterator[Finding]:
     by_state = {m.state.code: m for m in record.members if m.state.code}
     for turn in record.turns():
         code = turn.affiliation.code if turn.affiliation else None
-        member = by_state.get(code) if turn.capacity == "member" else None
+        member = by_state.get(code) if code and turn.capacity == "member" else None
         if member is not None and turn.speaker.name:
             finding = _compare(turn, member, record, language)
             if finding:
@@ -33,7 +33,7 @@ def check_roster(record: Record, language: Language) -> Iterator[Finding]:
 
 
 def _check_seats(record: Record) -> Iterator[Finding]:
-    seats = _SEATS.get(record.organ or "", ())
+    seats = _SEATS.get(record.organ, ()) if record.organ else ()
     year = int(record.date[:4]) if record.date else None
     expected = [number for first, number in seats if year and year >= first]
     if expected and len(record.members) != expected[-1]:

@@ -25,7 +25,8 @@ def check_symbols(record: Record, source: str) -> Iterator[Finding]:
             continue
         readings = [Reading(found.printed, locate(paragraph, found.printed, source))]
         elsewhere = well.get(found.proposed, 0)
-        known = f", which this record cites {elsewhere} times elsewhere" if elsewhere else ""
+        times = "once" if elsewhere == 1 else f"{elsewhere} times"
+        known = f", which this record cites {times} elsewhere" if elsewhere else ""
         yield Finding(
             "symbol_malformed",
             f"'{found.printed}' is no well-formed document symbol;"

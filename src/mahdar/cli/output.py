@@ -28,12 +28,10 @@ def write_result(text: str | bytes, output: str | None) -> None:
     """
     data = text.encode("utf-8") if isinstance(text, str) else text
     if output in (None, "-"):
-        if isinstance(text, str):
-            click.echo(text, nl=False)
-        else:
-            stream = click.get_binary_stream("stdout")
-            stream.write(data)
-            stream.flush()
+        # UTF-8 whatever the locale says: the records need it.
+        stream = sys.stdout.buffer
+        stream.write(data)
+        stream.flush()
         return
     path = Path(str(output))
     temporary = None
@@ -43,12 +41,12 @@ def write_result(text: str | bytes, output: str | None) -> None:
             file.write(data)
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
     except OSError as error:
         if temporary:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                Path(temporary).unlink()
         raise OutputError(
             f"{path}: cannot be written ({error.strerror}); nothing was left there"
         ) from None

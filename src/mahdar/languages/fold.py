@@ -8,11 +8,11 @@ import msgspec
 
 
 class Fold(msgspec.Struct, frozen=True):
-    """What a language passes over and what it takes for the same sign.
+    r"""What a language passes over and what it takes for the same sign.
 
     ``table`` is for :meth:`str.translate`; signs passed over map to None.
 
-    >>> fold = make_fold([["أ", "ا"]], "\\u064b", ["٠١٢٣٤٥٦٧٨٩"])
+    >>> fold = make_fold([["أ", "ا"]], "\u064b", ["٠١٢٣٤٥٦٧٨٩"])
     >>> fold.key("أولاً ٢٥")
     'اولا 25'
     """

@@ -1,8 +1,8 @@
 """Formulae of procedure: written once as data, read as patterns.
 
 Notation: ``{slot}`` is a value, ``[words]`` may be missing, ``(this|that)`` is
-one of several, ``[this|that]`` one of several or none. A blank matches any run of blanks. A full stop at the end of a
-formula may be missing in print.
+one of several, ``[this|that]`` one of several or none. A blank matches any run of
+blanks. A full stop at the end of a formula may be missing in print.
 """
 
 from __future__ import annotations
@@ -51,9 +51,7 @@ class Match(msgspec.Struct, frozen=True):
     values: dict[str, str]
 
 
-def compile_formula(
-    template: str, fold: Fold, slots: Mapping[str, str] | None = None
-) -> Formula:
+def compile_formula(template: str, fold: Fold, slots: Mapping[str, str] | None = None) -> Formula:
     """Turn a template into a pattern over folded text.
 
     Args:

@@ -31,9 +31,7 @@ class Language:
 
     def __init__(self, data: LanguageFile) -> None:
         self.data = data
-        self.fold: Fold = make_fold(
-            data.writing.fold, data.writing.skip, data.writing.digits
-        )
+        self.fold: Fold = make_fold(data.writing.fold, data.writing.skip, data.writing.digits)
         key = self.fold.key
         self._slots = {
             "language": _any(key(n) for names in data.language_marks.names.values() for n in names),
@@ -53,6 +51,8 @@ class Language:
             key(form): office.capacity for office in data.labels.offices for form in office.forms
         }
         self._compiled: dict[str, Formula] = {}
+        # One text is held against many formulae in a row.
+        self._view = functools.lru_cache(maxsize=64)(self.fold.view)
 
     def key(self, text: str) -> str:
         """Return ``text`` as it is compared in this language."""
@@ -79,7 +79,7 @@ class Language:
         """
         if whole:
             text = text.strip()
-        view = self.fold.view(text)
+        view = self._view(text)
         for template in templates:
             found = find(self.formula(template), view, text, whole=whole, at_start=at_start)
             if found:
@@ -118,18 +118,14 @@ def load_language(code: str) -> Language:
     file = resources.files("mahdar.languages") / f"{code}.toml"
     if not file.is_file():
         known = ", ".join(language_codes())
-        raise LanguageDataError(
-            f"no language file for '{code}'; the languages at hand are {known}"
-        )
+        raise LanguageDataError(f"no language file for '{code}'; the languages at hand are {known}")
     return parse_language(file.read_text(encoding="utf-8"), f"{code}.toml")
 
 
 def language_codes() -> tuple[str, ...]:
     """Return the codes of the languages that come with Mahdar, sorted."""
     folder = resources.files("mahdar.languages")
-    return tuple(
-        sorted(file.name[:-5] for file in folder.iterdir() if file.name.endswith(".toml"))
-    )
+    return tuple(sorted(file.name[:-5] for file in folder.iterdir() if file.name.endswith(".toml")))
 
 
 def parse_language(text: str, name: str) -> Language:
@@ -151,7 +147,8 @@ def parse_language(text: str, name: str) -> Language:
     for family in data.writing.digits:
         if len(family) != 10:
             raise LanguageDataError(
-                f"{name}: writing.digits: '{family}' has {len(family)} signs; expected ten, zero to nine"
+                f"{name}: writing.digits: '{family}' has {len(family)} signs;"
+                " expected ten, zero to nine"
             )
     if len(data.calendar.months) != 12:
         raise LanguageDataError(

@@ -1,0 +1,1 @@
+"""From blocks as they lie to passages as they are read."""

@@ -118,8 +118,7 @@ def _segment(
             if (start == 0 or end == n) and fit < 0.0 and height <= top_height:
                 fit = 0.0
             value = best[start] + fit + inside - insides[start]
-            if value > top:
-                top = value
+            top = max(top, value)
             if breaks[start]:
                 break
         best[end] = top + end_cost

@@ -31,7 +31,11 @@ def doubts(flow: Flow) -> Iterator[Finding]:
                 tuple(
                     Reading(
                         flow.blocks[column[0]].text[:60],
-                        (Span(start=flow.blocks[column[0]].start, end=flow.blocks[column[-1]].end),),
+                        (
+                            Span(
+                                start=flow.blocks[column[0]].start, end=flow.blocks[column[-1]].end
+                            ),
+                        ),
                     )
                     for column in page.columns
                 ),

@@ -140,9 +140,7 @@ class EdgeReader:
         broken = foot in (Foot.OPEN, Foot.UNFINISHED)
         lines = len(text) / LINE_SIGNS + (0.0 if broken else LINE_AFTER)
         called = self._label(block) if head is Head.TURN else _NOBODY
-        return Edge(
-            foot, head, Role.ANY, opened, closed, ordinal, lines, self._calls(text), called
-        )
+        return Edge(foot, head, Role.ANY, opened, closed, ordinal, lines, self._calls(text), called)
 
     def _calls(self, text: str) -> frozenset[str]:
         """Return the words that name whoever is called upon in the last sentence."""
@@ -177,7 +175,7 @@ class EdgeReader:
             return Foot.COLON
         if opened or last in self._marks:
             return Foot.UNFINISHED
-        word = self._language.key(text.split()[-1]) if text.split() else ""
+        word = self._language.key(text.rsplit(maxsplit=1)[-1]) if text.split() else ""
         return Foot.UNFINISHED if word in self._unfinished else Foot.OPEN
 
     def _head(self, block: Block, closed: int) -> tuple[Head, int]:
@@ -197,9 +195,9 @@ class EdgeReader:
         formula = self._language.match(self._formulae, first_sentence)
         if formula and formula.start <= _FORMULA_LEAD:
             return Head.FORMULA, 0
-        if key in self._dependent or self._cased and first.islower():
+        if key in self._dependent or (self._cased and first.islower()):
             return Head.DEPENDENT, 0
-        if ordinal or key in self._initial or self._cased and first.isupper() and len(bare) > 1:
+        if ordinal or key in self._initial or (self._cased and first.isupper() and len(bare) > 1):
             return Head.INITIAL, ordinal
         return Head.PLAIN, 0
 

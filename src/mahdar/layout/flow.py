@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 
@@ -15,8 +16,8 @@ from mahdar.layout.front import agenda_lines, front_length
 from mahdar.layout.furniture import furniture_kind
 from mahdar.layout.junctions import Junctions
 from mahdar.layout.order import Page
-from mahdar.layout.phrases import Phrases
 from mahdar.layout.passage import Passage, join_blocks
+from mahdar.layout.phrases import Phrases
 from mahdar.sources.block import Block
 from mahdar.sources.text import TextSource
 
@@ -119,7 +120,7 @@ def _join(
     passages: list[Passage] = []
     joins: dict[int, tuple[int, float, str, str]] = {}
     group, sure = [body[order[0]]], list[float]()
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in itertools.pairwise(order):
         junction = junctions.between(before, after)
         if junction.joins:
             confidence = _sigmoid(_JOIN_SCALE * (junction.join - junction.part))

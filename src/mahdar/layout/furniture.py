@@ -38,8 +38,6 @@ def furniture_kind(blocks: Sequence[Block]) -> list[str | None]:
             kinds.append(None)
     counts = Counter(kind for kind in kinds if kind)
     return [
-        None
-        if kind in ("page_number", "running_head") and counts[kind] < _SHORTEST_RUN
-        else kind
+        None if kind in ("page_number", "running_head") and counts[kind] < _SHORTEST_RUN else kind
         for kind in kinds
     ]

@@ -48,10 +48,12 @@ _FOOT_JOIN = {
     Foot.SEALED: -14.0, Foot.CLOSED: -5.0, Foot.COLON: -2.5, Foot.OPEN: 0.0, Foot.UNFINISHED: 0.5,
 }  # fmt: skip
 _HEAD_PART = {
-    Head.SEALED: 0.0, Head.TURN: 0.0, Head.FORMULA: 2.5, Head.INITIAL: 2.5, Head.PLAIN: -0.25, Head.DEPENDENT: -6.0,
+    Head.SEALED: 0.0, Head.TURN: 0.0, Head.FORMULA: 2.5, Head.INITIAL: 2.5,
+    Head.PLAIN: -0.25, Head.DEPENDENT: -6.0,
 }  # fmt: skip
 _HEAD_JOIN = {
-    Head.SEALED: -14.0, Head.TURN: -9.0, Head.FORMULA: -3.0, Head.INITIAL: -0.4, Head.PLAIN: 0.0, Head.DEPENDENT: 0.5,
+    Head.SEALED: -14.0, Head.TURN: -9.0, Head.FORMULA: -3.0, Head.INITIAL: -0.4,
+    Head.PLAIN: 0.0, Head.DEPENDENT: 0.5,
 }  # fmt: skip
 _BRACKET_MET, _BRACKET_MISSED = 5.0, -5.0
 _MISPLACED = -10.0
@@ -78,7 +80,7 @@ class Junctions:
         self._heads, self._feet = self._model.heads, self._model.feet
         self._phrases = phrases
         # A paragraph begins as sentences do inside the blocks: after a full stop.
-        stops = [sign for sign in language.data.writing.sentence_end]
+        stops = list(language.data.writing.sentence_end)
         stop = max(stops, key=lambda sign: sum(sign in block.text for block in blocks))
         self._starts = [self._model.start(stop, number) for number in range(len(blocks))]
         self._known: dict[tuple[int, int], Junction] = {}

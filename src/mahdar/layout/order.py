@@ -100,8 +100,6 @@ class Arc(NamedTuple):
     key: _Key
 
 
-
-
 class Search:
     """Finds the best path; keeps what does not change between rounds."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, omit_defaults=True):
+class Span(msgspec.Struct, frozen=True, omit_defaults=True, repr_omit_defaults=True):
     """A stretch of the source.
 
     In a text source, ``start`` and ``end`` are offsets in characters (Unicode

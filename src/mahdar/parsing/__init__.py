@@ -1,0 +1,1 @@
+"""What a record is made of: from passages to cover, turns and acts."""

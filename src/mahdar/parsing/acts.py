@@ -53,32 +53,34 @@ def spoken_acts(text: str, turn: int, paragraph: int, language: Language) -> Ite
         paragraph: the number of the paragraph in the turn, from 0.
         language: its formulae.
     """
-    found: list[Act] = []
-    for name in SPOKEN:
-        forms = language.act_forms(name)
-        match = language.match(forms.spoken, text)
-        if match is None:
-            continue
-        start, end = sentence_around(text, match.start, match.end, language)
-        act = Act(name, text[start:end], (), Place(turn, paragraph, start, end))
-        values = match.values
-        printed = values.get("person") or values.get("people")
-        if printed is None and "definite" in values:
-            printed = language.data.writing.article + values["definite"]
-        if printed is not None:
-            person, affiliation = read_person(printed, language)
-            act = msgspec.structs.replace(act, person=person, affiliation=affiliation)
-        if "rule" in values:
-            act = msgspec.structs.replace(act, rule=digits_value(values["rule"]))
-        if "symbol" in values:
-            act = msgspec.structs.replace(act, symbol=values["symbol"])
-        if name == "speakers_exhausted":
-            stage = language.match(forms.stage, text)
-            finished = None if stage else language.match(forms.finished, text)
-            phase = "stage" if stage else "finished" if finished else None
-            act = msgspec.structs.replace(act, phase=phase)
-        found.append(act)
-    yield from sorted(found, key=lambda act: act.place.start if act.place else 0)
+    for start, end in sentences(text, language):
+        for name in SPOKEN:
+            forms = language.act_forms(name)
+            match = language.match(forms.spoken, text[start:end])
+            if match is not None:
+                act = Act(name, text[start:end], (), Place(turn, paragraph, start, end))
+                yield _with_values(act, match.values, text, language)
+
+
+def _with_values(act: Act, values: dict[str, str], text: str, language: Language) -> Act:
+    """Return an act with what the slots of its formula hold."""
+    printed = values.get("person") or values.get("people")
+    if printed is None and "definite" in values:
+        printed = language.data.writing.article + values["definite"]
+    if printed is not None:
+        person, affiliation = read_person(printed, language)
+        act = msgspec.structs.replace(act, person=person, affiliation=affiliation)
+    if "rule" in values:
+        act = msgspec.structs.replace(act, rule=digits_value(values["rule"]))
+    if "symbol" in values:
+        act = msgspec.structs.replace(act, symbol=values["symbol"])
+    if act.act == "speakers_exhausted":
+        forms = language.act_forms(act.act)
+        stage = language.match(forms.stage, text)
+        finished = None if stage else language.match(forms.finished, text)
+        phase = "stage" if stage else "finished" if finished else None
+        act = msgspec.structs.replace(act, phase=phase)
+    return act
 
 
 def capacity_shift(text: str, language: Language) -> Shift | None:
@@ -104,9 +106,7 @@ def capacity_shift(text: str, language: Language) -> Shift | None:
     return Shift(start, end, False, capacity)
 
 
-def capacity_act(
-    shift: Shift, text: str, place: Place, affiliation: Affiliation | None
-) -> Act:
+def capacity_act(shift: Shift, text: str, place: Place, affiliation: Affiliation | None) -> Act:
     """Make the act for a change of capacity."""
     capacity: Capacity = "president" if shift.resumed else "national"
     return Act(
@@ -119,27 +119,38 @@ def capacity_act(
     )
 
 
+def sentences(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    """Return the bounds of the sentences of a paragraph, in order.
+
+    >>> from mahdar.languages import load_language
+    >>> list(sentences("أشكره. أعطيه الكلمة.", load_language("ar")))
+    [(0, 6), (7, 20)]
+    """
+    ends = re.escape(language.data.writing.sentence_end)
+    closers = re.escape(language.data.writing.closers)
+    stop = re.compile(rf"[{ends}]+[{closers}]*(?=\s|$)")
+    start = 0
+    for found in [*stop.finditer(text), None]:
+        end = found.end() if found else len(text)
+        while start < end and text[start].isspace():
+            start += 1
+        if start < end:
+            yield start, end
+        start = end
+
+
 def sentence_around(text: str, start: int, end: int, language: Language) -> tuple[int, int]:
     """Return the bounds of the sentences that ``text[start:end]`` lies in."""
-    ends = re.escape(language.data.writing.sentence_end)
-    stop = re.compile(rf"[{ends}]+[{re.escape(language.data.writing.closers)}]*(?=\s|$)")
-    first, last = 0, len(text)
-    for found in stop.finditer(text):
-        if found.end() <= start:
-            first = found.end()
-        elif found.end() >= end:
-            last = found.end()
-            break
-    while first < start and text[first].isspace():
-        first += 1
-    return first, last
+    bounds = [(a, b) for a, b in sentences(text, language) if a < end and b > start]
+    return (bounds[0][0], bounds[-1][1]) if bounds else (start, end)
 
 
 def read_person(printed: str, language: Language) -> tuple[Name | None, Affiliation | None]:
     """Read whom the President names: "His Excellency Mr. X, Secretary-General of Y".
 
     >>> from mahdar.languages import load_language
-    >>> person, body = read_person("سعادة السيد علي، ممثل منظمة التعاون الإسلامي", load_language("ar"))
+    >>> printed = "سعادة السيد علي، ممثل منظمة التعاون الإسلامي"
+    >>> person, body = read_person(printed, load_language("ar"))
     >>> person.label, body.code
     ('السيد علي', 'OIC')
     """

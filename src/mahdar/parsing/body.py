@@ -152,7 +152,7 @@ class BodyReader:
         text, end = passage.text, len(passage.text)
         presides = turn.label.capacity == "president"
         shift = capacity_shift(text[start:], self._language) if presides else None
-        if shift is None or shift.resumed and turn.capacity == "president":
+        if shift is None or (shift.resumed and turn.capacity == "president"):
             self._add(passage, start, end)
             return
         cut = start + (shift.start if shift.resumed else shift.end)

@@ -11,6 +11,7 @@ from mahdar.authority import find_state
 from mahdar.citations import find_symbols
 from mahdar.languages import Language
 from mahdar.languages.fold import digits_value
+from mahdar.layout.front import front_parts
 from mahdar.model import (
     AgendaItem,
     CoverField,
@@ -22,7 +23,6 @@ from mahdar.model import (
     Span,
     State,
 )
-from mahdar.layout.front import front_parts
 from mahdar.parsing.names import read_name
 from mahdar.parsing.values import read_date, read_ordinal, read_time
 from mahdar.sources.block import Block
@@ -180,10 +180,10 @@ class _Roster:
             cells = [cell.strip() for cell in _CELLS.split(rest) if cell.strip()]
             label = " ".join(cells)
             bracket = re.search(r"[(（]([^()（）]+(?:\([^()]*\)[^()]*)?)[)）]\s*$", label)
-            name = label[: bracket.start()].strip() if bracket else label
-            state = bracket.group(1).strip() if bracket else ""
+            printed = label[: bracket.start()].strip() if bracket else label
+            country = bracket.group(1).strip() if bracket else ""
             self._cover.president = Member(
-                self._state(state, spans), read_name(name, language), spans=spans
+                self._state(country, spans), read_name(printed, language), spans=spans
             )
             return True
         if key in self._members:
@@ -200,9 +200,7 @@ class _Roster:
         state = find_state(" ".join(cells[:-1]), language)
         if state is None and name.honorific is None:
             return False
-        member = Member(
-            state or self._state(" ".join(cells[:-1]), spans), name, spans=spans
-        )
+        member = Member(state or self._state(" ".join(cells[:-1]), spans), name, spans=spans)
         self._cover.members.append(member)
         return True
 
@@ -270,5 +268,3 @@ def _agenda(cover: Cover, blocks: Sequence[Block], language: Language, source: s
             documents += symbols
             cover.documents += [Document(symbol, text) for symbol in symbols]
     close()
-
-

@@ -75,6 +75,4 @@ def read_label(text: str, opening: Opening, language: Language, members: frozens
     else:
         capacity = "invited"
     name = None if opening.office else " ".join(opening.name.split())
-    return Label(
-        Name(printed, opening.honorific, name), capacity, affiliation, spoken, unknown
-    )
+    return Label(Name(printed, opening.honorific, name), capacity, affiliation, spoken, unknown)

@@ -13,10 +13,10 @@ Run = tuple[int, int, int]
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A stretch of the source that nothing interrupts: between two blank lines.
+    r"""A stretch of the source that nothing interrupts: between two blank lines.
 
     ``text`` is plain: emphasis marks gone, blanks within a line made single, line
-    ends ``\\n``. ``runs`` map it back to the source. ``start`` and ``end`` bound
+    ends ``\n``. ``runs`` map it back to the source. ``start`` and ``end`` bound
     all that belongs to the block, marks included. ``level`` is the level of a
     Markdown heading, 0 for none. ``bold`` is how many characters of ``text`` at
     its start are emphasised. ``gap`` is how many line ends stand before the

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from mahdar.errors import EmptyFile, NotText, UnreadableFile, WrongEncoding
 from mahdar.sources.block import Block
 from mahdar.sources.marks import make_block
 
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)")
+_LINE = re.compile(
+    r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)"
+)
 _BOMS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -63,12 +66,12 @@ def read_text(path: str | Path) -> TextSource:
 
 
 def decode(data: bytes, name: str | Path) -> str:
-    """Decode the bytes of a text file; a UTF-8 byte-order mark is not part of the text.
+    r"""Decode the bytes of a text file; a UTF-8 byte-order mark is not part of the text.
 
     Raises:
         EmptyFile, WrongEncoding, NotText: with the place of the first wrong byte.
 
-    >>> decode(b"\\xef\\xbb\\xbfabc", "a.txt")
+    >>> decode(b"\xef\xbb\xbfabc", "a.txt")
     'abc'
     """
     if not data.strip():
@@ -84,7 +87,8 @@ def decode(data: bytes, name: str | Path) -> str:
             raise NotText(f"the file is {what}; expected UTF-8 text", source=name)
     if b"\x00" in data:
         raise NotText(
-            f"byte {data.index(0) + 1} is zero, so the file is binary or UTF-16; expected UTF-8 text",
+            f"byte {data.index(0) + 1} is zero, so the file is binary or UTF-16;"
+            " expected UTF-8 text",
             source=name,
         )
     if data.startswith(codecs.BOM_UTF8):
@@ -128,19 +132,17 @@ def _guess(data: bytes) -> str:
 
 
 def text_source(text: str, name: str | Path) -> TextSource:
-    """Cut decoded text into blocks at its blank lines.
+    r"""Cut decoded text into blocks at its blank lines.
 
     A form feed is a page break. Where a text of any length has no blank lines to
     speak of, each of its lines is a block.
 
-    >>> [block.text for block in text_source("one\\ntwo\\n\\nthree", "a").blocks]
-    ['one\\ntwo', 'three']
+    >>> [block.text for block in text_source("one\ntwo\n\nthree", "a").blocks]
+    ['one\ntwo', 'three']
     """
     lines = [found.span() for found in _LINE.finditer(text) if found.start() < len(text)]
     full = [bool(text[start:end].strip()) for start, end in lines]
-    blank_after = sum(
-        1 for here, following in zip(full, full[1:], strict=False) if here and not following
-    )
+    blank_after = sum(1 for here, following in itertools.pairwise(full) if here and not following)
     by_line = sum(full) >= 20 and blank_after * 20 < sum(full)
     blocks: list[Block] = []
     first: int | None = None

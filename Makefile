@@ -1,0 +1,57 @@
+# Needs Python 3.11 or later, pip and make; everything else is installed into .venv from the lock.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RECORD ?=
+STAMP := $(VENV)/.from-lock
+
+.PHONY: run test bench scale lint format lock clean specimens docs
+
+# The main job: read a record, print what it holds, keep the results under out/.
+run: $(STAMP)
+	@$(BIN)/python tools/run.py $(RECORD)
+
+# Everything that CI checks.
+test: $(STAMP) lint
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tools/make_reference.py --check
+
+# Measure: accuracy, time, memory. About three minutes.
+bench: $(STAMP)
+	$(BIN)/python benchmarks/bench.py
+
+# Scramble and restore many hundreds of times. About fifteen minutes.
+scale: $(STAMP)
+	$(BIN)/python benchmarks/bench.py --trials 400 --only scrambles
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+specimens: $(STAMP)
+	$(BIN)/python tools/make_specimen.py
+
+docs: $(STAMP)
+	$(BIN)/python tools/make_reference.py
+
+# Write the lock anew from pyproject.toml.
+lock: $(STAMP)
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -o requirements.lock pyproject.toml
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "mahdar needs Python 3.11 or later; try: make PYTHON=python3.11"; exit 2; }
+	@echo "Setting up $(VENV) from requirements.lock ..."
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
