@@ -16,15 +16,16 @@ from mahdar.specimens.scramble import cut_columns, scramble
 
 FOLDER = Path(__file__).parent.parent / "src" / "mahdar" / "specimens"
 COVER_BLOCKS = 11
-COLUMN_LINES = 19.0
+COLUMN_LINES, JITTER, SEED = 20.0, 0.7, 99908
+SWAP = [False, True, True, False, True]
 
 
 def main() -> None:
     """Write specimen.ar.txt."""
     source = (FOLDER / "specimen.ar.source.txt").read_text(encoding="utf-8").strip()
     blocks = source.split("\n\n")
-    columns = cut_columns(blocks[COVER_BLOCKS:], COLUMN_LINES, random.Random(99901), jitter=0.7)
-    made = scramble(blocks[:COVER_BLOCKS], columns, [False, True, True, False, True])
+    columns = cut_columns(blocks[COVER_BLOCKS:], COLUMN_LINES, random.Random(SEED), JITTER)
+    made = scramble(blocks[:COVER_BLOCKS], columns, SWAP)
     (FOLDER / "specimen.ar.txt").write_text(made.text, encoding="utf-8")
 
 

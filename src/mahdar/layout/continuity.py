@@ -29,13 +29,14 @@ _TOKEN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W\d_]+|\d+|[^\w\s]")
 # Words seen this often in one record count as shapes of their own.
 _FREQUENT = 30
 _SHORT = 3
-_WEIGHT_SHAPE, _WEIGHT_LEMMA, _WEIGHT_STEM, _WEIGHT_PAIR = 0.41, 0.49, 0.28, 0.22
-_WEIGHT_SKIP_HEAD, _WEIGHT_SKIP_FOOT = 0.29, 0.29
-_WEIGHT_START_SHAPE, _WEIGHT_START_LETTER, _WEIGHT_START_PAIR = 0.64, 0.27, 0.2
+_WEIGHT_SHAPE, _WEIGHT_LEMMA, _WEIGHT_STEM, _WEIGHT_PAIR = 0.20, 0.30, 0.27, 0.19
+_WEIGHT_LEAD, _WEIGHT_OPENING = 0.35, 0.40
+_WEIGHT_SKIP_HEAD, _WEIGHT_SKIP_FOOT = 0.23, 0.27
+_WEIGHT_START_SHAPE, _WEIGHT_START_OPENING, _WEIGHT_START_PAIR = 0.64, 0.27, 0.2
 _WEIGHT_CACHE, _CACHE_MIDDLE = 0.19, 0.105
 _CACHE_SHARE = 0.15
 _MOST_LENGTH = 3.0
-_MOST_COHESION = 2.0
+_MOST_COHESION = 1.2
 WINDOW = 60
 """Words on each side that are looked at for words that come back."""
 
@@ -45,13 +46,15 @@ class _Form(NamedTuple):
 
     ``shape`` is what it begins and ends with, or the word itself where it is short
     or frequent; ``stem`` the word without the small words written together with
-    it; ``lemma`` the stem with the article; ``letter`` how it begins.
+    it; ``lemma`` the stem with the article; ``opening`` how it begins, by small
+    word or letter; ``lead`` the small word alone.
     """
 
     shape: str
     stem: str
     lemma: str
-    letter: str
+    opening: str
+    lead: str
 
 
 class _Follows:
@@ -158,7 +161,8 @@ class Continuity:
         taken = [[forms[word] for word in tokens] for tokens in blocks]
         stems = [[form.stem for form in line] for line in taken]
         shapes = [[form.shape for form in line] for line in taken]
-        letters = [[form.letter for form in line] for line in taken]
+        openings = [[form.opening for form in line] for line in taken]
+        leads = [[form.lead for form in line] for line in taken]
         lemmas = [[form.lemma for form in line] for line in taken]
         single_stems = Counter(stem for line in stems for stem in line)
         single_shapes = Counter(shape for line in shapes for shape in line)
@@ -175,9 +179,17 @@ class Continuity:
         self._skip = _Follows(
             (p for line in stems for p in zip(line, line[2:], strict=False)), single_stems
         )
-        self._letter = _Follows(
-            (p for line in letters for p in pairwise(line)),
-            Counter(letter for line in letters for letter in line),
+        self._opening = _Follows(
+            (p for line in openings for p in pairwise(line)),
+            Counter(opening for line in openings for opening in line),
+        )
+        self._lead = _Follows(
+            (
+                p
+                for line, then in zip(lemmas, leads, strict=True)
+                for p in zip(line, then[1:], strict=False)
+            ),
+            Counter(lead for line in leads for lead in line),
         )
         self._pair = _Follows(
             (p for line in stems for p in zip(pairwise(line), line[2:], strict=False)),
@@ -198,16 +210,24 @@ class Continuity:
     def _take_apart(self, word: str) -> _Form:
         if word.isdigit():
             number = f"#{min(len(word), 5)}"
-            return _Form(number, word, number, "#")
-        stem, prefix, kept = word, "", ""
-        for proclitic, left in self._proclitics:
-            if word.startswith(proclitic) and len(word) - len(proclitic) >= _SHORT:
-                stem, prefix, kept = word[len(proclitic) :], proclitic, left
-                break
-        short = len(word) <= _SHORT
-        whole = short or self._words[word] >= _FREQUENT
+            return _Form(number, word, number, "#", "#")
+        if not word.isalpha():
+            return _Form(word, word, word, word, word)
+        frequent = self._words[word] >= _FREQUENT
+        stem, prefix, kept = self._without_proclitic(word, _SHORT)
+        whole = frequent or len(word) <= _SHORT
         shape = word if whole else f"{prefix}~{stem[-1] if self._proclitics else stem[-2:]}"
-        return _Form(shape, stem, kept + stem, word if short else f"{prefix}~{stem[0]}")
+        # A preposition of one letter shows before the shortest word too.
+        rest, lead, _ = self._without_proclitic(word, _SHORT - 1)
+        opening = word if frequent else f"{lead}~" if lead else f"~{rest[0]}"
+        return _Form(shape, stem, kept + stem, opening, word if frequent else f"{lead}~")
+
+    def _without_proclitic(self, word: str, least: int) -> tuple[str, str, str]:
+        """Return a word without the small words before it, those, and what grammar keeps."""
+        for proclitic, left in self._proclitics:
+            if word.startswith(proclitic) and len(word) - len(proclitic) >= least:
+                return word[len(proclitic) :], proclitic, left
+        return word, "", ""
 
     def _form(self, word: str) -> _Form:
         return self._forms.get(word) or self._take_apart(word)
@@ -225,6 +245,8 @@ class Continuity:
         value = _WEIGHT_SHAPE * self._shape.ratio(last.shape, first.shape)
         value += _WEIGHT_LEMMA * self._lemma.ratio(last.lemma, first.shape)
         value += _WEIGHT_STEM * self._stem.ratio(last.stem, first.stem)
+        value += _WEIGHT_LEAD * self._lead.ratio(last.lemma, first.lead)
+        value += _WEIGHT_OPENING * self._opening.ratio(last.opening, first.opening)
         if len(head) > 1:
             value += _WEIGHT_SKIP_HEAD * self._skip.ratio(last.stem, self._form(head[1]).stem)
         if len(foot) > 1:
@@ -259,7 +281,7 @@ class Continuity:
         second = self._form(head[1]).stem if len(head) > 1 else ""
         return (
             _WEIGHT_START_SHAPE * self._shape.ratio(full.shape, first.shape)
-            + _WEIGHT_START_LETTER * self._letter.ratio(full.letter, first.letter)
+            + _WEIGHT_START_OPENING * self._opening.ratio(full.opening, first.opening)
             + _WEIGHT_START_PAIR * self._pair.ratio((full.stem, first.stem), second)
             + self._lengths.starts(block)
         )

@@ -93,7 +93,9 @@ class EdgeReader:
         self._ordinal = {key(w): n for n, words in enumerate(facts.ordinals, 1) for w in words}
         fixed = [*language.data.titles.agenda_adoption, *language.data.titles.other]
         self._titles = frozenset(map(key, fixed))
-        self._printed = [words for words in (self._bag(title) for title in titles) if words]
+        lines = [title for title in titles if title.strip()]
+        self._printed = [words for words in map(self._bag, lines) if words]
+        self._printed_ends = tuple(key(line) for line in lines)
         writing = language.data.writing
         self._ends = frozenset(writing.sentence_end)
         self._stop = f"[{re.escape(writing.sentence_end)}]"
@@ -170,6 +172,10 @@ class EdgeReader:
             end -= 1
         if end and text[end - 1] in self._ends and not opened:
             return Foot.CLOSED
+        if len(text) < _LONGEST_TITLE and any(
+            line.endswith(self._language.key(text)) for line in self._printed_ends
+        ):
+            return Foot.CLOSED  # the last piece of a line of the agenda
         last = text[-1:]
         if last in ":：" and not opened:
             return Foot.COLON

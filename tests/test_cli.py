@@ -1,0 +1,153 @@
+"""The commands, as a person types them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from mahdar import schema, specimen_path
+from mahdar.cli.main import main
+
+SPECIMEN = str(specimen_path())
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, list(arguments))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_read_prints_the_contract() -> None:
+    status, out, _ = run("read", SPECIMEN, "--format", "json")
+    assert status == 0
+    record = json.loads(out)
+    names = (
+        "symbol organ meeting_number language status date scheduled_time opened_at closed_at"
+        " place president members agenda documents notice body furniture findings"
+    )
+    assert set(names.split()) <= set(record)
+    jsonschema.validate(record, schema(), cls=jsonschema.Draft202012Validator)
+    kinds = {item["kind"] for item in record["body"]}
+    assert kinds == {"heading", "act", "turn"}
+    turn = next(item for item in record["body"] if item["kind"] == "turn")
+    assert {
+        "label",
+        "speaker",
+        "capacity",
+        "affiliation",
+        "language",
+        "interpreted",
+        "paragraphs",
+    } <= set(turn)
+    assert set(turn["speaker"]) == {"label", "honorific", "name"}
+    assert set(turn["paragraphs"][0]) == {"text", "spans"}
+    assert set(turn["paragraphs"][0]["spans"][0]) == {"start", "end"}
+    member = record["members"][1]
+    assert member["state"] == {"label": "الاتحاد الروسي", "code": "RUS"}
+    assert set(member["representative"]) == {"label", "honorific", "name"}
+
+
+def test_schema_refuses_what_is_no_record() -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"symbol": 7}, schema(), cls=jsonschema.Draft202012Validator)
+
+
+def test_read_as_text_sums_up() -> None:
+    status, out, _ = run("read", SPECIMEN)
+    assert status == 0
+    for words in ("S/PV.99901", "Turns: 11", "S/PRST/2031/4", "closed at 16:40", "S.2031/77"):
+        assert words in out
+
+
+def test_show_gives_the_true_order() -> None:
+    status, out, _ = run("show", SPECIMEN, "--width", "0")
+    assert status == 0
+    first = out.index("وما تعلمته من هؤلاء الحراس")
+    assert first < out.index("ومن هذا المنطلق، أعدت") < out.index("وختاما، أدعو أعضاء المجلس")
+    assert "\u2067" not in out
+
+
+def test_show_folds_lines() -> None:
+    _, out, _ = run("show", SPECIMEN, "--width", "40")
+    assert max(map(len, out.splitlines())) <= 40
+
+
+def test_explain_shows_pages_joins_and_confidence() -> None:
+    status, out, _ = run("explain", SPECIMEN)
+    assert status == 0
+    assert "columns swapped, confidence" in out
+    assert "▐" in out
+    status, out, _ = run("explain", SPECIMEN, "--format", "json")
+    page = json.loads(out)["pages"][2]
+    assert page["moved"] is True
+    assert sorted(page["before"]) == sorted(page["after"])
+    assert 0.5 <= page["confidence"] <= 1
+
+
+def test_explain_draws(tmp_path: Path) -> None:
+    picture = tmp_path / "a.svg"
+    status, _, _ = run("explain", SPECIMEN, "--svg", str(picture), "-o", str(tmp_path / "a.txt"))
+    assert status == 0
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_output_file_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "a.json"
+    status, out, _ = run("read", SPECIMEN, "--format", "json", "-o", str(target))
+    assert (status, out) == (0, "")
+    assert json.loads(target.read_text(encoding="utf-8"))["symbol"] == "S/PV.99901"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_bad_input_is_one_sentence_status_2_and_nothing_written(tmp_path: Path) -> None:
+    bad, target = tmp_path / "bad.txt", tmp_path / "out.json"
+    bad.write_bytes(b"\xff\xfe\x00")
+    status, out, err = run("read", str(bad), "-o", str(target))
+    assert (status, out) == (2, "")
+    assert err.startswith("mahdar: ")
+    assert err.count("\n") == 1
+    assert not target.exists()
+
+
+def test_output_that_cannot_be_written_is_status_3(tmp_path: Path) -> None:
+    status, _, err = run("read", SPECIMEN, "-o", str(tmp_path / "no" / "such" / "a.json"))
+    assert status == 3
+    assert "cannot be written" in err
+
+
+def test_an_older_result_is_kept_when_the_input_is_bad(tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    target.write_text("old", encoding="utf-8")
+    status, _, _ = run("read", str(tmp_path / "none.txt"), "-o", str(target))
+    assert status == 2
+    assert target.read_text(encoding="utf-8") == "old"
+
+
+def test_standard_input_and_any_locale() -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"}
+    result = subprocess.run(
+        [sys.executable, "-m", "mahdar", "show", "-"],
+        input=specimen_path().read_bytes(),
+        capture_output=True,
+        env=environment,
+        check=True,
+    )
+    assert "محضر" in result.stdout.decode("utf-8") or "المحضر" in result.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("command", ["read", "show", "explain", "schema"])
+def test_every_command_explains_itself(command: str) -> None:
+    status, out, _ = run(command, "--help")
+    assert status == 0
+    assert out.count(".") >= 2
+
+
+def test_help_documents_the_exit_statuses() -> None:
+    _, out, _ = run("--help")
+    assert "Exit status: 0" in out
