@@ -20,6 +20,7 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tools/make_reference.py --check
+	$(BIN)/python tools/readme_output.py --check
 
 # Measure: accuracy, time, memory. About three minutes.
 bench: $(STAMP)
@@ -38,6 +39,7 @@ specimens: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python tools/make_reference.py
+	$(BIN)/python tools/readme_output.py
 
 # Write the lock anew from pyproject.toml.
 lock: $(STAMP)

@@ -151,3 +151,15 @@ def test_every_command_explains_itself(command: str) -> None:
 def test_help_documents_the_exit_statuses() -> None:
     _, out, _ = run("--help")
     assert "Exit status: 0" in out
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    device = Path(os.devnull)
+    assert run("read", SPECIMEN, "-o", str(device))[0] == 0
+    assert not device.is_file()
+
+
+def test_a_folder_as_output_is_status_3(tmp_path: Path) -> None:
+    status, _, err = run("read", SPECIMEN, "-o", str(tmp_path))
+    assert status == 3
+    assert "cannot be written" in err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from typing import NamedTuple
 
 from mahdar.model import Turn
 from mahdar.reading import ReadFile
@@ -15,9 +16,18 @@ _COLOURS = (
     "#2f4b7c", "#ffcc66", "#00876c", "#d45087", "#88572c", "#4d4d4d", "#b2df8a", "#a05195",
 )  # fmt: skip
 _COVER = "#bdbdbd"
-_COLUMN, _GAP, _PER_LINE, _TOP, _LEFT = 30, 6, 1.6, 66, 24
+_GAP, _TOP, _LEFT = 6, 66, 24
+_WIDTH, _HEIGHT = 1060, 120
 _LINE_SIGNS = 48
 _PER_ROW = 30
+
+
+class _Frame(NamedTuple):
+    """How wide a column is drawn, how high a line, and from which side the columns run."""
+
+    column: float
+    line: float
+    right: bool
 
 
 def draw_reading(read: ReadFile) -> str:
@@ -39,8 +49,12 @@ def draw_reading(read: ReadFile) -> str:
     rows = -(-len(lie) // _PER_ROW) or 1
     heights = {n: _lines(len(b.text)) for n, b in enumerate(read.flow.blocks)}
     tallest = max((sum(heights[n] for n in column) for column in columns), default=1)
-    band = tallest * _PER_LINE + 22
-    width = _LEFT * 2 + min(len(lie), _PER_ROW) * (_COLUMN + _GAP)
+    room = (_WIDTH + _GAP) / max(1, min(len(lie), _PER_ROW)) - _GAP
+    right = read.language.data.direction == "rtl"
+    side = ", from right to left" if right else ""
+    frame = _Frame(min(room, 80.0), min(_HEIGHT / tallest, 6.0), right)
+    band = tallest * frame.line + 22
+    width = _WIDTH + 2 * _LEFT
     second = _TOP + rows * band + 34
     speakers = _speakers(read)
     legend = second + rows * band + 10
@@ -55,11 +69,11 @@ def draw_reading(read: ReadFile) -> str:
         f'<text x="{_LEFT}" y="28" font-size="17" fill="#222">'
         f"{escape(read.record.symbol or read.source.name)}: one colour for each speaker</text>",
         f'<text x="{_LEFT}" y="{_TOP - 10}" font-size="13" fill="#444">as the columns lie in the'
-        " file</text>",
-        *_band(lie, heights, colours, _TOP, band),
+        f" file{side}</text>",
+        *_band(lie, heights, colours, _TOP, band, frame),
         f'<text x="{_LEFT}" y="{second - 10:.0f}" font-size="13" fill="#444">as they are read'
-        "</text>",
-        *_band(after, heights, colours, second, band),
+        f"{side}</text>",
+        *_band(after, heights, colours, second, band, frame),
         *_legend(speakers, legend, width),
         "</svg>",
     ]
@@ -76,16 +90,20 @@ def _band(
     colours: dict[int, list[tuple[float, str]]],
     top: float,
     band: float,
+    frame: _Frame,
 ) -> Iterator[str]:
     for number, column in enumerate(columns):
         row, place = divmod(number, _PER_ROW)
-        x = _LEFT + place * (_COLUMN + _GAP)
+        x = _LEFT + place * (frame.column + _GAP)
+        if frame.right:  # as on the page: the first column is the one on the right
+            x = _LEFT + _WIDTH - frame.column - place * (frame.column + _GAP)
         y = top + row * band
         for block in column:
             for share, colour in colours.get(block, [(1.0, _COVER)]):
-                height = heights[block] * share * _PER_LINE
+                height = heights[block] * share * frame.line
                 yield (
-                    f'<rect x="{x}" y="{y:.1f}" width="{_COLUMN}" height="{max(height - 1, 1):.1f}"'
+                    f'<rect x="{x:.1f}" y="{y:.1f}" width="{frame.column:.1f}"'
+                    f' height="{max(height - 1, 1):.1f}"'
                     f' fill="{colour}"/>'
                 )
                 y += height

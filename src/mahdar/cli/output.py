@@ -36,6 +36,9 @@ def write_result(text: str | bytes, output: str | None) -> None:
     path = Path(str(output))
     temporary = None
     try:
+        if path.exists() and not path.is_file():  # a device or a pipe: nothing to replace
+            path.write_bytes(data)
+            return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
