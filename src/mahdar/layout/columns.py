@@ -19,12 +19,15 @@ from mahdar.layout.edges import Edge, Foot
 class Columns(msgspec.Struct, frozen=True):
     """What a column holds: ``lines`` and their standard deviation ``spread``.
 
-    ``lines`` is 0 where the text shows no columns. ``gain`` is how much better
-    the record is told with columns of that height than without, in nats.
+    ``lines`` is 0 where the text shows no columns. ``after`` is what the end of a
+    paragraph takes besides its words, in lines: the unfilled part of its last line
+    and the leading. ``gain`` is how much better the record is told with columns of
+    that height than without, in nats.
     """
 
     lines: float = 0.0
     spread: float = 0.0
+    after: float = 1.0
     gain: float = 0.0
 
     def fit(self, lines: float) -> float:
@@ -52,6 +55,18 @@ _ENDS_OPEN = math.log(0.75)
 _BROKEN_INSIDE = -3.5
 
 
+AFTERS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+"""What the end of a paragraph may take besides its words, in lines."""
+
+
+def heights_of(edges: Sequence[Edge], after: float) -> list[float]:
+    """Return the height of all that stands before each block, and of all of them, in lines."""
+    heights = [0.0]
+    for edge in edges:
+        heights.append(heights[-1] + edge.lines + after * edge.ends)
+    return heights
+
+
 def find_columns(edges: Sequence[Edge], breaks: Sequence[bool]) -> Columns:
     """Find the height of a column that best explains where the text breaks off.
 
@@ -62,9 +77,6 @@ def find_columns(edges: Sequence[Edge], breaks: Sequence[bool]) -> Columns:
     Returns:
         The height in lines of :data:`mahdar.layout.edges.LINE_SIGNS` characters.
     """
-    heights = [0.0]
-    for edge in edges:
-        heights.append(heights[-1] + edge.lines)
     broken = [edge.foot in (Foot.OPEN, Foot.UNFINISHED) for edge in edges]
     ends = [number + 1 for number, is_broken in enumerate(broken) if is_broken]
     if len(ends) < 2:
@@ -73,20 +85,24 @@ def find_columns(edges: Sequence[Edge], breaks: Sequence[bool]) -> Columns:
     nothing = _BROKEN_INSIDE * len(ends)
     best = Columns()
 
-    def weigh(lines: float) -> None:
+    def weigh(lines: float, after: float) -> None:
         nonlocal best
-        columns = Columns(lines, max(1.2, 0.035 * lines))
-        gain = _segment(heights, broken, breaks, columns) - nothing
+        columns = Columns(lines, max(1.2, 0.035 * lines), after)
+        gain = _segment(heights_of(edges, after), broken, breaks, columns) - nothing
         if gain > best.gain:
-            best = Columns(columns.lines, columns.spread, gain)
+            best = Columns(columns.lines, columns.spread, after, gain)
 
     lines = float(LEAST)
     while lines <= MOST:  # coarsely, by a standard deviation at a time
-        weigh(lines)
+        weigh(lines, 1.0)
         lines += max(1.0, 0.04 * lines)
-    for step in (-1.0, -0.5, 0.5, 1.0):
-        if best.lines:
-            weigh(best.lines + step * best.spread)
+    if best.lines:
+        unfilled = sum(edge.ends for edge in edges)
+        number = heights_of(edges, best.after)[-1] / best.lines
+        for after in (0.0, 0.5, 1.5):  # other leading, and so other heights
+            weigh(best.lines + (after - best.after) * unfilled / number, after)
+        for step in (-1.0, -0.5, 0.5, 1.0):
+            weigh(best.lines + step * best.spread, best.after)
     return best
 
 

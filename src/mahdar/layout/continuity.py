@@ -32,7 +32,8 @@ _SHORT = 3
 _WEIGHT_SHAPE, _WEIGHT_LEMMA, _WEIGHT_STEM, _WEIGHT_PAIR = 0.20, 0.30, 0.27, 0.19
 _WEIGHT_LEAD, _WEIGHT_OPENING = 0.35, 0.40
 _WEIGHT_SKIP_HEAD, _WEIGHT_SKIP_FOOT = 0.23, 0.27
-_WEIGHT_START_SHAPE, _WEIGHT_START_OPENING, _WEIGHT_START_PAIR = 0.64, 0.27, 0.2
+_WEIGHT_START_SHAPE, _WEIGHT_START_LEAD = 0.54, 0.35
+_WEIGHT_START_SKIP, _WEIGHT_START_LENGTH = 0.80, 1.4
 _WEIGHT_CACHE, _CACHE_MIDDLE = 0.19, 0.105
 _CACHE_SHARE = 0.15
 _MOST_LENGTH = 3.0
@@ -278,13 +279,12 @@ class Continuity:
         if not head:
             return 0.0
         first, full = self._form(head[0]), self._form(stop)
-        second = self._form(head[1]).stem if len(head) > 1 else ""
-        return (
-            _WEIGHT_START_SHAPE * self._shape.ratio(full.shape, first.shape)
-            + _WEIGHT_START_OPENING * self._opening.ratio(full.opening, first.opening)
-            + _WEIGHT_START_PAIR * self._pair.ratio((full.stem, first.stem), second)
-            + self._lengths.starts(block)
-        )
+        value = _WEIGHT_START_SHAPE * self._shape.ratio(full.shape, first.shape)
+        value += _WEIGHT_START_LEAD * self._lead.ratio(full.lemma, first.lead)
+        value += _WEIGHT_START_LENGTH * self._lengths.starts(block)
+        if len(head) > 1:
+            value += _WEIGHT_START_SKIP * self._skip.ratio(full.stem, self._form(head[1]).stem)
+        return value
 
     def cohesion(self, before: int, after: int) -> float:
         """Return how much the words around two edges have in common, in nats.

@@ -48,7 +48,10 @@ class Edge(msgspec.Struct, frozen=True):
 
     ``opened`` counts brackets that the block opens and does not close,
     ``closed`` those that it closes and did not open. ``ordinal`` is the number
-    of the point that the block begins ("thirdly" is 3), 0 for none.
+    of the point that the block begins ("thirdly" is 3), 0 for none. ``lines`` is
+    the height of its text in lines of a column, and ``ends`` how often a line ends
+    unfilled there, twice for a heading. ``calls`` are the folded words that name
+    whoever is called upon at its foot, ``called`` those of the label at its head.
     """
 
     foot: Foot
@@ -58,6 +61,7 @@ class Edge(msgspec.Struct, frozen=True):
     closed: int
     ordinal: int
     lines: float
+    ends: float = 0.0
     calls: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
 
@@ -69,8 +73,6 @@ _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "（": "）"}
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
 LINE_SIGNS = 48
 """Characters in a line of a column: only the ratio of heights matters, so a fixed guess serves."""
-LINE_AFTER = 1.0
-"""What a paragraph that ends takes besides: the unfilled half of its last line, and the leading."""
 
 
 class EdgeReader:
@@ -135,14 +137,16 @@ class EdgeReader:
         role = self.role(text)
         opened, closed = _brackets(text)
         if role is not None or block.level or block.rule:
-            lines = len(text) / LINE_SIGNS + 2 * LINE_AFTER
-            return Edge(Foot.SEALED, Head.SEALED, role or Role.ANY, 0, 0, 0, lines)
+            lines = len(text) / LINE_SIGNS
+            return Edge(Foot.SEALED, Head.SEALED, role or Role.ANY, 0, 0, 0, lines, 2.0)
         head, ordinal = self._head(block, closed)
         foot = self._foot(text, opened)
         broken = foot in (Foot.OPEN, Foot.UNFINISHED)
-        lines = len(text) / LINE_SIGNS + (0.0 if broken else LINE_AFTER)
+        lines, ends = len(text) / LINE_SIGNS, 0.0 if broken else 1.0
         called = self._label(block) if head is Head.TURN else _NOBODY
-        return Edge(foot, head, Role.ANY, opened, closed, ordinal, lines, self._calls(text), called)
+        return Edge(
+            foot, head, Role.ANY, opened, closed, ordinal, lines, ends, self._calls(text), called
+        )
 
     def _calls(self, text: str) -> frozenset[str]:
         """Return the words that name whoever is called upon in the last sentence."""

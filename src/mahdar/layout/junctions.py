@@ -48,8 +48,8 @@ _FOOT_JOIN = {
     Foot.SEALED: -14.0, Foot.CLOSED: -5.0, Foot.COLON: -2.5, Foot.OPEN: 0.0, Foot.UNFINISHED: 0.5,
 }  # fmt: skip
 _HEAD_PART = {
-    Head.SEALED: 0.0, Head.TURN: 0.0, Head.FORMULA: 2.5, Head.INITIAL: 2.5,
-    Head.PLAIN: -0.25, Head.DEPENDENT: -6.0,
+    Head.SEALED: 0.0, Head.TURN: 0.0, Head.FORMULA: 2.7, Head.INITIAL: 2.8,
+    Head.PLAIN: -0.2, Head.DEPENDENT: -4.0,
 }  # fmt: skip
 _HEAD_JOIN = {
     Head.SEALED: -14.0, Head.TURN: -9.0, Head.FORMULA: -3.0, Head.INITIAL: -0.4,

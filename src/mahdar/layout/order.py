@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from mahdar.layout.columns import Columns
+from mahdar.layout.columns import AFTERS, Columns, heights_of
 from mahdar.layout.edges import Role
 from mahdar.layout.floors import Floors
 from mahdar.layout.junctions import Junctions
@@ -82,6 +82,7 @@ _ELSEWHERE = -10.0
 _FIRST_PAGE = 1.4
 _MOST_BLOCKS = 30
 _FEW_PAGES, _ALONE = 4, 0.05
+_ENOUGH_COLUMNS, _CLEARLY = 6, 0.75
 # How many standard deviations a column may be off, plus lines for a heading or two.
 _WIDEST, _SLACK = 4.0, 3.0
 
@@ -108,9 +109,7 @@ class Search:
         self._n = len(blocks)
         self._junctions = junctions
         edges = junctions.edges
-        self.heights = [0.0]
-        for edge in edges:
-            self.heights.append(self.heights[-1] + edge.lines)
+        self.heights = heights_of(edges, 1.0)
         self._inner = [0.0, 0.0]
         for number in range(1, self._n):
             self._inner.append(self._inner[-1] + junctions.between(number - 1, number).score)
@@ -141,6 +140,7 @@ class Search:
     def best(self, habits: Habits) -> Path:
         """Return the best path for given habits."""
         n = self._n
+        self.heights = heights_of(self._junctions.edges, habits.columns.after)
         # For each place where a page may end: last block and floor -> how they were reached.
         states: list[dict[_Key, _State]] = [{} for _ in range(n + 1)]
         states[0][-1, -1] = (0.0, None, (-1, -1))
@@ -250,6 +250,14 @@ class Search:
                 break
         return found
 
+    def measure(self, stretches: list[tuple[int, int]], after: float, gain: float) -> Columns:
+        """Return what columns hold that were found, if paragraph ends take ``after`` lines."""
+        heights = heights_of(self._junctions.edges, after)
+        found = [heights[end] - heights[start] for start, end in stretches]
+        middle = median(found)
+        spread = 1.48 * median(abs(height - middle) for height in found)
+        return Columns(middle, min(max(spread, 0.02 * middle, 0.5), middle / 6), after, gain)
+
     def step(self, before: int, after: int) -> float:
         """Return the score of reading ``after`` right after ``before`` (-1: first of all)."""
         if before < 0:
@@ -269,15 +277,18 @@ def learn(path: Path, search: Search) -> Habits:
     if len(swapped) <= 1 and len(pages) > _FEW_PAGES:
         # A machine that swaps columns swaps many; one page alone is likelier a wrong guess.
         share *= _ALONE
-    heights = [
-        float(search.heights[b] - search.heights[a])
+    stretches = [
+        stretch
         for page in pages
         if page.end < path.pages[-1].end and page.start > 0
-        for a, b in ((page.start, page.middle), (page.middle, page.end))
+        for stretch in ((page.start, page.middle), (page.middle, page.end))
     ]
     columns = path.habits.columns
-    if len(heights) >= 6:
-        middle = median(heights)
-        spread = 1.48 * median(abs(height - middle) for height in heights)
-        columns = Columns(middle, min(max(spread, 0.02 * middle, 0.5), middle / 6), columns.gain)
+    if len(stretches) >= _ENOUGH_COLUMNS:
+        columns = search.measure(stretches, columns.after, columns.gain)
+        for after in AFTERS:
+            other = search.measure(stretches, after, columns.gain)
+            # Only a clear gain: a few columns agree better by chance with some leading.
+            if other.spread / other.lines < _CLEARLY * columns.spread / columns.lines:
+                columns = other
     return Habits(columns, share)
