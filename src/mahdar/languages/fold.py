@@ -18,7 +18,15 @@ class Fold(msgspec.Struct, frozen=True):
     """
 
     table: dict[int, str | None]
-    skipped: frozenset[str]
+    light: dict[int, str | None]
+
+    def spelling(self, text: str) -> str:
+        """Return ``text`` with signs passed over left out and every letter as it is spelt.
+
+        Where :meth:`key` takes two letters for one, two words may fall together that
+        grammar tells apart: "that" and "indeed" in Arabic.
+        """
+        return text.translate(self.light).lower()
 
     def key(self, text: str) -> str:
         """Return ``text`` as it is compared: folded, blanks made single."""
@@ -59,13 +67,14 @@ def make_fold(pairs: list[list[str]], skip: str, digits: list[str]) -> Fold:
         skip: signs to pass over.
         digits: families of digits, each ten signs from zero to nine.
     """
-    table: dict[int, str | None] = {ord(sign): None for sign in skip}
+    light: dict[int, str | None] = {ord(sign): None for sign in skip}
+    for family in digits:
+        light.update({ord(sign): str(value) for value, sign in enumerate(family)})
+    light.update({0xA0: " ", 0x202F: " ", 0x2009: " "})
+    table = dict(light)
     for printed, compared in pairs:
         table.update({ord(sign): compared for sign in printed})
-    for family in digits:
-        table.update({ord(sign): str(value) for value, sign in enumerate(family)})
-    table.update({0xA0: " ", 0x202F: " ", 0x2009: " "})
-    return Fold(table, frozenset(skip))
+    return Fold(table, light)
 
 
 def digits_value(text: str) -> int | None:

@@ -149,8 +149,8 @@ class Continuity:
                 inside.
             language: its signs and proclitics.
         """
-        self._table = language.fold.table
-        found = ((language.key(p), kept) for p, kept in language.data.writing.proclitics)
+        self._table = language.fold.light
+        found = ((p, kept) for p, kept in language.data.writing.proclitics)
         self._proclitics = tuple(sorted(found, key=lambda pair: len(pair[0]), reverse=True))
         blocks = [self.tokens(text) for text in texts]
         self._words: Counter[str] = Counter()
@@ -200,8 +200,6 @@ class Continuity:
         self._lengths = _Lengths(blocks, frozenset(language.data.writing.sentence_end))
         self.heads = [tokens[:2] for tokens in blocks]
         self.feet = [tokens[-2:] for tokens in blocks]
-        self.leads = [tokens[:7] for tokens in blocks]
-        self.tails = [tokens[-7:] for tokens in blocks]
         self._windows: dict[tuple[int, int], tuple[Counter[str], int]] = {}
 
     def tokens(self, text: str) -> list[str]:

@@ -89,9 +89,10 @@ class EdgeReader:
         """
         self._language = language
         facts, key = language.data.edges, language.key
-        self._unfinished = frozenset(map(key, facts.unfinished))
-        self._dependent = frozenset(map(key, facts.dependent))
-        self._initial = frozenset(map(key, facts.initial))
+        spelling = language.fold.spelling
+        self._unfinished = frozenset(map(spelling, facts.unfinished))
+        self._dependent = frozenset(map(spelling, facts.dependent))
+        self._initial = frozenset(map(spelling, facts.initial))
         self._ordinal = {key(w): n for n, words in enumerate(facts.ordinals, 1) for w in words}
         fixed = [*language.data.titles.agenda_adoption, *language.data.titles.other]
         self._titles = frozenset(map(key, fixed))
@@ -196,8 +197,8 @@ class EdgeReader:
         if not words:
             return Head.PLAIN, 0
         bare = "".join(sign for sign in words[0] if sign.isalnum() or sign == "-")
-        key = self._language.key(bare)
-        ordinal = self._ordinal.get(key, 0)
+        key = self._language.fold.spelling(bare)
+        ordinal = self._ordinal.get(self._language.key(bare), 0)
         first = text[0]
         if closed or first in self._marks or first in self._ends or first in ")]}»":
             return Head.DEPENDENT, 0

@@ -58,6 +58,8 @@ _HEAD_JOIN = {
 _BRACKET_MET, _BRACKET_MISSED = 5.0, -5.0
 _MISPLACED = -10.0
 _CUT_PHRASE = 4.0
+# Signs and words on each side in which a phrase is looked for.
+_NEAR, _WORDS = 90, 7
 _CALLED, _CALLED_OTHER, _CALLED_NOT = 4.0, 1.0, -3.0
 
 
@@ -79,6 +81,8 @@ class Junctions:
         self._model = Continuity((block.text for block in blocks), language)
         self._heads, self._feet = self._model.heads, self._model.feet
         self._phrases = phrases
+        self._tails = [phrases.tokens(block.text[-_NEAR:])[-_WORDS:] for block in blocks]
+        self._leads = [phrases.tokens(block.text[:_NEAR])[:_WORDS] for block in blocks]
         # A paragraph begins as sentences do inside the blocks: after a full stop.
         stops = list(language.data.writing.sentence_end)
         stop = max(stops, key=lambda sign: sum(sign in block.text for block in blocks))
@@ -102,7 +106,7 @@ class Junctions:
         if foot.foot is not Foot.SEALED and head.head not in (Head.SEALED, Head.TURN):
             fit = self._model.fit(self._feet[before], self._heads[after])
             join += fit + self._model.one_sentence(before, after)
-            if self._phrases.cut(self._model.tails[before], self._model.leads[after]):
+            if self._phrases.cut(self._tails[before], self._leads[after]):
                 join += _CUT_PHRASE
         if foot.opened:
             join += _BRACKET_MET if head.closed else _BRACKET_MISSED

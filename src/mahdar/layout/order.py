@@ -81,7 +81,7 @@ _ELSEWHERE = -10.0
 # The first page has headings, which take more room than their words tell.
 _FIRST_PAGE = 1.4
 _MOST_BLOCKS = 30
-_FEW_PAGES, _ALONE = 4, 0.05
+_FEW_PAGES, _RARE, _ALONE = 4, 0.05, 0.05
 _ENOUGH_COLUMNS, _CLEARLY = 6, 0.75
 # How many standard deviations a column may be off, plus lines for a heading or two.
 _WIDEST, _SLACK = 4.0, 3.0
@@ -274,8 +274,8 @@ def learn(path: Path, search: Search) -> Habits:
     pages = [page for page in path.pages if page.middle < page.end]
     swapped = [page for page in pages if page.swapped]
     share = (len(swapped) + 0.5) / (len(pages) + 2.0)
-    if len(swapped) <= 1 and len(pages) > _FEW_PAGES:
-        # A machine that swaps columns swaps many; one page alone is likelier a wrong guess.
+    if len(swapped) <= max(1, _RARE * len(pages)) and len(pages) > _FEW_PAGES:
+        # A machine that swaps columns swaps many; a page or two are likelier wrong guesses.
         share *= _ALONE
     stretches = [
         stretch

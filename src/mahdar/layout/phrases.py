@@ -46,7 +46,7 @@ class Phrases:
                 self._add(month)
 
     def _add(self, phrase: str) -> None:
-        tokens = _TOKEN.findall(self._key(phrase))
+        tokens = self.tokens(phrase)
         for at in range(1, len(tokens)):
             left, right = tokens[:at][-_MOST_WORDS:], tokens[at:][:_MOST_WORDS]
             if not (left[-1].isalnum() and right[0].isalnum()):
@@ -54,6 +54,10 @@ class Phrases:
             known = self._cuts.setdefault((left[-1], right[0]), [])
             if (left, right) not in known:
                 known.append((left, right))
+
+    def tokens(self, text: str) -> list[str]:
+        """Return the words and signs of ``text`` as phrases are compared."""
+        return _TOKEN.findall(self._key(text))
 
     def cut(self, foot: Sequence[str], head: Sequence[str]) -> bool:
         """Tell whether ``foot`` and ``head`` are the two parts of one phrase.
