@@ -5,11 +5,11 @@ BIN := $(VENV)/bin
 RECORD ?=
 STAMP := $(VENV)/.from-lock
 
-.PHONY: run test bench scale lint format lock clean specimens docs
+.PHONY: run test bench scale fuzz lint format lock clean specimens docs
 
 # The main job: read a record, print what it holds, keep the results under out/.
 run: $(STAMP)
-	@$(BIN)/python tools/run.py $(RECORD)
+	@$(BIN)/python tools/run.py "$(RECORD)"
 
 # Everything that CI checks.
 test: $(STAMP) lint
@@ -29,6 +29,10 @@ bench: $(STAMP)
 # Scramble and restore many hundreds of times. About fifteen minutes.
 scale: $(STAMP)
 	$(BIN)/python benchmarks/bench.py --trials 400 --only scrambles
+
+# Read rubbish many thousands of times. About a quarter of an hour.
+fuzz: $(STAMP)
+	MAHDAR_FUZZ=40 $(BIN)/python -m pytest -q -n auto tests/test_hostile_input.py
 
 format: $(STAMP)
 	$(BIN)/ruff format .

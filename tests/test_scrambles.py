@@ -97,6 +97,39 @@ def test_text_without_columns_is_left_alone() -> None:
     assert all(len(p.blocks) == 1 for p in read.flow.passages)
 
 
+FURNITURE = ["S/PV.99901", "{page}/9", "31-04711 (A)"]
+
+
+@pytest.mark.parametrize("swap", [[False], [True], [True, False]])
+@pytest.mark.parametrize("lines", [FURNITURE, FURNITURE[1:2], ["- {page} -"]])
+def test_running_heads_and_page_numbers_are_furniture(swap: list[bool], lines: list[str]) -> None:
+    from tools import make_specimen as tool
+
+    blocks = specimen_blocks()
+    chance = random.Random(tool.SEED)
+    columns = cut_columns(blocks[COVER:], tool.COLUMN_LINES, chance, tool.JITTER)
+    made = scramble(blocks[:COVER], columns, swap, furniture=lines)
+    read = restore(made)
+    assert order_of(read) == list(made.order)
+    assert characters_placed(read) == {}
+    printed = [f.text for f in read.record.furniture]
+    assert printed == [
+        line.replace("{page}", str(page + 1)) for page in range(made.pages) for line in lines
+    ]
+
+
+def test_form_feeds_settle_where_pages_end() -> None:
+    """Two pages whose every edge ends a sentence: only the page break tells them apart."""
+    blocks = specimen_blocks()
+    columns = cut_columns(blocks[COVER:], 20, random.Random(3))
+    made = scramble(blocks[:COVER], columns, [True], furniture=["\f"])
+    read = restore(made)
+    starts = {block.start for block in read.flow.blocks if block.breaks}
+    inside = {b for page in read.flow.pages[1:] for b in page.before[1:]}
+    assert len(starts) >= made.pages - 1
+    assert not any(read.flow.blocks[number].breaks for number in inside)
+
+
 @pytest.fixture(scope="module")
 def real_columns(arabic_record: ReadFile) -> tuple[list[str], list[list[Fragment]]]:
     """Return the cover and the columns of the real record in their true order, from the truth."""

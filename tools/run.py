@@ -25,7 +25,7 @@ OUT = Path("out")
 
 def main() -> int:
     """Read, write under out/, print the summary; return the exit status."""
-    given = sys.argv[1] if len(sys.argv) > 1 else None
+    given = (sys.argv[1] if len(sys.argv) > 1 else "") or None
     path = Path(given) if given else specimen_path()
     if given is None:
         click.echo("No RECORD was named, so this reads the specimen: an invented meeting.\n")

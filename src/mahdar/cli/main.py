@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from mahdar import __version__
+from mahdar.cli.colour import colour_summary, wants_colour
 from mahdar.cli.output import patience, write_result
 from mahdar.errors import MahdarError, OutputError
 
@@ -95,7 +96,11 @@ def read(file: str, form: str, output: str | None) -> None:
     from mahdar.summary import summarise
 
     record = _read(file).record
-    write_result(_json(record) if form == "json" else summarise(record), output)
+    if form == "json":
+        write_result(_json(record), output)
+        return
+    summary = summarise(record)
+    write_result(colour_summary(summary) if wants_colour(output) else summary, output)
 
 
 @main.command()

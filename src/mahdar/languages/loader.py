@@ -24,13 +24,17 @@ ACTS: tuple[str, ...] = (
 class Language:
     """One language's data with its formulae compiled on first use.
 
+    ``prose`` is text of the kind that records hold, a paragraph a line, from which
+    the grammar of the language can be learned before a record is seen.
+
     >>> arabic = load_language("ar")
     >>> arabic.data.direction
     'rtl'
     """
 
-    def __init__(self, data: LanguageFile) -> None:
+    def __init__(self, data: LanguageFile, prose: str = "") -> None:
         self.data = data
+        self.prose = prose
         self.fold: Fold = make_fold(data.writing.fold, data.writing.skip, data.writing.digits)
         key = self.fold.key
         self._slots = {
@@ -119,7 +123,10 @@ def load_language(code: str) -> Language:
     if not file.is_file():
         known = ", ".join(language_codes())
         raise LanguageDataError(f"no language file for '{code}'; the languages at hand are {known}")
-    return parse_language(file.read_text(encoding="utf-8"), f"{code}.toml")
+    prose = resources.files("mahdar.languages") / f"{code}.prose.txt"
+    language = parse_language(file.read_text(encoding="utf-8"), f"{code}.toml")
+    language.prose = prose.read_text(encoding="utf-8") if prose.is_file() else ""
+    return language
 
 
 def language_codes() -> tuple[str, ...]:

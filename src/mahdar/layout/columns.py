@@ -53,6 +53,11 @@ _ODD = 0.02
 _ENDS_CLOSED = math.log(0.25)
 _ENDS_OPEN = math.log(0.75)
 _BROKEN_INSIDE = -3.5
+_FEWEST_BREAKS = 2
+# Other heights are tried that differ by a tenth and explain nearly as much.
+_APART, _NEAR, _MOST_HEIGHTS = 0.1, 10.0, 4
+# Another leading than usual is tried where it explains clearly more.
+_OTHER_LEADING = 2.0
 
 
 AFTERS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
@@ -67,43 +72,56 @@ def heights_of(edges: Sequence[Edge], after: float) -> list[float]:
     return heights
 
 
-def find_columns(edges: Sequence[Edge], breaks: Sequence[bool]) -> Columns:
-    """Find the height of a column that best explains where the text breaks off.
+def find_columns(edges: Sequence[Edge], breaks: Sequence[bool]) -> list[Columns]:
+    """Find the heights of a column that best explain where the text breaks off.
 
     Args:
         edges: of the blocks, as they lie in the source.
         breaks: for each block, whether the file shows a page break before it.
 
     Returns:
-        The height in lines of :data:`mahdar.layout.edges.LINE_SIGNS` characters.
+        The best height, then others that explain it nearly as well; none where the
+        text shows no columns. Heights are in lines of
+        :data:`mahdar.layout.edges.LINE_SIGNS` characters.
     """
     broken = [edge.foot in (Foot.OPEN, Foot.UNFINISHED) for edge in edges]
-    ends = [number + 1 for number, is_broken in enumerate(broken) if is_broken]
-    if len(ends) < 2:
-        return Columns()
-    # Where the heights would put the foot of a column, any block may end.
-    nothing = _BROKEN_INSIDE * len(ends)
-    best = Columns()
+    if sum(broken) < _FEWEST_BREAKS:
+        return []
+    # Told without columns, each block that breaks off was broken by the machine.
+    nothing = _BROKEN_INSIDE * sum(broken)
 
-    def weigh(lines: float, after: float) -> None:
-        nonlocal best
+    def weigh(lines: float, after: float) -> Columns:
         columns = Columns(lines, max(1.2, 0.035 * lines), after)
         gain = _segment(heights_of(edges, after), broken, breaks, columns) - nothing
-        if gain > best.gain:
-            best = Columns(columns.lines, columns.spread, after, gain)
+        return Columns(columns.lines, columns.spread, after, gain)
 
+    weighed: list[Columns] = []
     lines = float(LEAST)
     while lines <= MOST:  # coarsely, by a standard deviation at a time
-        weigh(lines, 1.0)
+        weighed.append(weigh(lines, 1.0))
         lines += max(1.0, 0.04 * lines)
-    if best.lines:
-        unfilled = sum(edge.ends for edge in edges)
+    found: list[Columns] = []
+    for columns in sorted(weighed, key=lambda columns: -columns.gain):
+        apart = all(abs(columns.lines - one.lines) > _APART * one.lines for one in found)
+        near = not found or columns.gain > found[0].gain - _NEAR
+        if columns.gain > 0 and apart and near and len(found) < _MOST_HEIGHTS:
+            found.append(columns)
+    unfilled = sum(edge.ends for edge in edges)
+    refined: list[Columns] = []
+    for columns in found:
+        best = columns
+        for step in (-1.0, -0.5, 0.5, 1.0):
+            other = weigh(columns.lines + step * columns.spread, columns.after)
+            best = max(best, other, key=lambda one: one.gain)
+        refined.append(best)
         number = heights_of(edges, best.after)[-1] / best.lines
         for after in (0.0, 0.5, 1.5):  # other leading, and so other heights
-            weigh(best.lines + (after - best.after) * unfilled / number, after)
-        for step in (-1.0, -0.5, 0.5, 1.0):
-            weigh(best.lines + step * best.spread, best.after)
-    return best
+            longer = best.lines + (after - best.after) * unfilled / number
+            other = weigh(max(longer, 1.0), after)
+            if other.gain > best.gain + _OTHER_LEADING:
+                refined.append(other)
+    refined.sort(key=lambda columns: -columns.gain)
+    return refined[:_MOST_HEIGHTS]
 
 
 def _segment(

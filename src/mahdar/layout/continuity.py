@@ -153,13 +153,14 @@ class Continuity:
         found = ((p, kept) for p, kept in language.data.writing.proclitics)
         self._proclitics = tuple(sorted(found, key=lambda pair: len(pair[0]), reverse=True))
         blocks = [self.tokens(text) for text in texts]
+        background = [self.tokens(line) for line in language.prose.splitlines()]
         self._words: Counter[str] = Counter()
-        for tokens in blocks:
+        for tokens in [*blocks, *background]:
             self._words.update(tokens)
         self._total = sum(self._words.values()) or 1
         forms = {word: self._take_apart(word) for word in self._words}
         self._forms = forms
-        taken = [[forms[word] for word in tokens] for tokens in blocks]
+        taken = [[forms[word] for word in tokens] for tokens in [*blocks, *background]]
         stems = [[form.stem for form in line] for line in taken]
         shapes = [[form.shape for form in line] for line in taken]
         openings = [[form.opening for form in line] for line in taken]

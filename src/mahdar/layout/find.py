@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from mahdar.layout.columns import find_columns
+from mahdar.layout.columns import Columns, find_columns
 from mahdar.layout.floors import Floors
 from mahdar.layout.junctions import Junctions
 from mahdar.layout.margins import margins
 from mahdar.layout.order import Habits, Page, Path, Search, learn
 from mahdar.sources.block import Block
+
+_MOST_ROUNDS = 4
 
 
 def find_order(blocks: Sequence[Block], junctions: Junctions, floors: Floors) -> Path:
@@ -22,17 +24,29 @@ def find_order(blocks: Sequence[Block], junctions: Junctions, floors: Floors) ->
         junctions: scores for all pairs of them.
         floors: who has the floor.
     """
-    as_it_lies = tuple(Page(k, k + 1, k + 1, False) for k in range(len(blocks)))
-    columns = find_columns(junctions.edges, [block.breaks for block in blocks])
-    still = Path(as_it_lies, 0.0, Habits(columns, 0.0))
-    if not columns.lines:
-        return still
+    heights = find_columns(junctions.edges, [block.breaks for block in blocks])
+    if not heights:
+        as_it_lies = tuple(Page(k, k + 1, k + 1, False) for k in range(len(blocks)))
+        return Path(as_it_lies, 0.0, Habits(Columns(), 0.0))
     search = Search(blocks, junctions, floors)
+    found = sorted((_settle(search, columns) for columns in heights), key=lambda p: -p.score)
+    path = search.best(found[0].habits)  # once more, for the search keeps the last one
+    sure = list(margins(search, path))
+    for other in found[1:]:
+        orders = {tuple(page.order()) for page in other.pages}
+        for number, page in enumerate(path.pages):
+            if page.swapped and tuple(page.order()) not in orders:
+                sure[number] = min(sure[number], path.score - other.score)
+    return msgspec.structs.replace(path, margins=tuple(sure))
+
+
+def _settle(search: Search, columns: Columns) -> Path:
+    """Read by habits and learn them anew, until the pages stay the same."""
     path = search.best(Habits(columns))
-    for _ in range(4):
+    for _ in range(_MOST_ROUNDS):
         following = search.best(learn(path, search))
         same = following.pages == path.pages
         path = following
         if same:
             break
-    return msgspec.structs.replace(path, margins=margins(search, path))
+    return path

@@ -69,7 +69,7 @@ class Flow(msgspec.Struct, frozen=True):
 
 _QUOTE = 40
 _JOIN_SCALE = 0.7
-_ORDER_SCALE = 0.9
+_ORDER_SCALE = 0.65
 
 
 def lay_out(source: TextSource, language: Language, names: Iterable[str] = ()) -> Flow:

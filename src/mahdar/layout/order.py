@@ -82,7 +82,7 @@ _ELSEWHERE = -10.0
 _FIRST_PAGE = 1.4
 _MOST_BLOCKS = 30
 _FEW_PAGES, _RARE, _ALONE = 4, 0.05, 0.05
-_ENOUGH_COLUMNS, _CLEARLY = 6, 0.75
+_ENOUGH_COLUMNS, _MANY_COLUMNS, _CLEARLY = 6, 20, 0.75
 # How many standard deviations a column may be off, plus lines for a heading or two.
 _WIDEST, _SLACK = 4.0, 3.0
 
@@ -286,7 +286,7 @@ def learn(path: Path, search: Search) -> Habits:
     columns = path.habits.columns
     if len(stretches) >= _ENOUGH_COLUMNS:
         columns = search.measure(stretches, columns.after, columns.gain)
-        for after in AFTERS:
+        for after in AFTERS if len(stretches) >= _MANY_COLUMNS else ():
             other = search.measure(stretches, after, columns.gain)
             # Only a clear gain: a few columns agree better by chance with some leading.
             if other.spread / other.lines < _CLEARLY * columns.spread / columns.lines:

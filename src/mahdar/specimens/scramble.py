@@ -89,6 +89,7 @@ def scramble(
     swap: Sequence[bool],
     *,
     emphasis: bool = True,
+    furniture: Sequence[str] = (),
 ) -> Scrambled:
     """Write columns down page by page, swapping the columns of some pages.
 
@@ -98,6 +99,7 @@ def scramble(
         swap: for each page, whether its columns are swapped; the last value goes
             for all pages after it.
         emphasis: keep the marks of emphasis and heading.
+        furniture: lines to write at the foot of each page, ``{page}`` its number.
     """
     text = ""
     places: dict[tuple[int, int], tuple[int, int]] = {}
@@ -123,6 +125,8 @@ def scramble(
         for column in pair:
             for number, fragment in enumerate(columns[column]):
                 places[column, number] = write(fragment.text)
+        for line in furniture:
+            write(line.replace("{page}", str(pages)))
     order = tuple(places[key] for key in sorted(places))
     goes_on = tuple(f.goes_on for column in columns for f in column)
     return Scrambled(text + "\n", order, goes_on, pages, swapped)
