@@ -27,14 +27,13 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.coverage_of import characters_placed  # noqa: E402
-from tests.test_arabic_record import pieces  # noqa: E402
+from tests.pieces import pieces  # noqa: E402
 from tests.truth import s_pv_7050_ar as truth  # noqa: E402
 
 from mahdar import specimen_path  # noqa: E402
 from mahdar.reading import ReadFile, read_file, read_source  # noqa: E402
 from mahdar.sources.text import text_source  # noqa: E402
 from mahdar.specimens.scramble import (  # noqa: E402
-    Fragment,
     Scrambled,
     cut_columns,
     scramble,
@@ -67,7 +66,7 @@ def accuracy(path: Path) -> None:
     read = read_file(path)
     text, places = read.source.text, pieces(read.source.text)
     numbers = {start: n for n, (start, _) in enumerate(places)}
-    order = [n for first, last in truth.ORDER for n in range(first, last + 1)]
+    order = truth.order()
     got = [numbers[b.start] for b in read.flow.front]
     got += [numbers[b.start] for p in read.flow.passages for b in p.blocks]
     rank = {n: k for k, n in enumerate(order)}
@@ -182,20 +181,7 @@ def scrambles(path: Path | None, trials: int) -> None:
     ]
     if path is not None:
         text = path.read_text(encoding="utf-8")
-        places = pieces(text)
-        front = [text[slice(*places[n])] for n in range(COVER)]
-        runs: list[tuple[int, int]] = []
-        for first, last in truth.ORDER:
-            if first == 0:
-                runs += [(COVER, 22), (23, last)]
-            elif (first, last) == (210, 218):
-                runs += [(210, 215), (216, 218)]
-            else:
-                runs.append((first, last))
-        columns = [
-            [Fragment(text[slice(*places[n])], n in truth.GOES_ON) for n in range(a, b + 1)]
-            for a, b in runs
-        ]
+        front, columns = truth.front(text), truth.columns(text)
         paragraphs: list[str] = []
         for column in columns:
             for fragment in column:

@@ -14,6 +14,7 @@ from mahdar.sources.text import text_source
 from mahdar.specimens.scramble import Fragment, Scrambled, cut_columns, scramble
 from tests.conftest import SPECIMENS
 from tests.coverage_of import characters_placed
+from tests.truth import s_pv_7050_ar as truth
 
 COVER = 11
 
@@ -133,25 +134,8 @@ def test_form_feeds_settle_where_pages_end() -> None:
 @pytest.fixture(scope="module")
 def real_columns(arabic_record: ReadFile) -> tuple[list[str], list[list[Fragment]]]:
     """Return the cover and the columns of the real record in their true order, from the truth."""
-    from tests.test_arabic_record import pieces
-    from tests.truth import s_pv_7050_ar as truth
-
     text = arabic_record.source.text
-    places = pieces(text)
-    front = [text[slice(*places[n])] for n in range(COVER)]
-    runs: list[tuple[int, int]] = []
-    for first, last in truth.ORDER:
-        if first == 0:  # the cover and the first page, whose columns lie in the right order
-            runs += [(COVER, 22), (23, last)]
-        elif (first, last) == (210, 218):  # a page whose columns lie in the right order
-            runs += [(210, 215), (216, 218)]
-        else:
-            runs.append((first, last))
-    columns = [
-        [Fragment(text[slice(*places[n])], n in truth.GOES_ON) for n in range(a, b + 1)]
-        for a, b in runs
-    ]
-    return front, columns
+    return truth.front(text), truth.columns(text)
 
 
 @pytest.mark.records

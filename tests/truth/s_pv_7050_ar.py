@@ -4,6 +4,11 @@ Written by hand from the text. ``ORDER`` numbers the blank-line-separated pieces
 of the file from 0 and gives the runs in which they are to be read.
 """
 
+from __future__ import annotations
+
+from mahdar.specimens.scramble import Fragment
+from tests.pieces import pieces
+
 ORDER = [
     (0, 28), (34, 37), (29, 33), (43, 47), (38, 42), (51, 53), (48, 50), (59, 62), (54, 58),
     (68, 71), (63, 67), (78, 81), (72, 77), (86, 88), (82, 85), (96, 100), (89, 95), (104, 107),
@@ -70,3 +75,33 @@ TURNS = [
 
 # The President speaks for Azerbaijan from piece 76 to piece 89, and resumes with piece 90.
 NATIONAL_FROM, NATIONAL_TO = 76, 89
+
+# The pieces of the cover, and where the columns of the two pages meet that lie in order.
+COVER = 11
+_MEETS = {0: 22, 210: 215}
+
+
+def order() -> list[int]:
+    """Return the numbers of all pieces in reading order."""
+    return [n for first, last in ORDER for n in range(first, last + 1)]
+
+
+def front(text: str) -> list[str]:
+    """Return the pieces of the cover of the record, whose text is given."""
+    return [text[start:end] for start, end in pieces(text)[:COVER]]
+
+
+def columns(text: str) -> list[list[Fragment]]:
+    """Return the columns of the record, whose text is given, in their true order."""
+    places = pieces(text)
+    runs: list[tuple[int, int]] = []
+    for first, last in ORDER:
+        middle = _MEETS.get(first)
+        if middle is None:
+            runs.append((first, last))
+        else:
+            runs += [(max(first, COVER), middle), (middle + 1, last)]
+    return [
+        [Fragment(text[slice(*places[n])], n in GOES_ON) for n in range(first, last + 1)]
+        for first, last in runs
+    ]

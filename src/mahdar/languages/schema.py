@@ -13,7 +13,6 @@ class Writing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sentence_end: str
     clause_end: str
     closers: str
-    openers: str
     list_comma: str
     article: str
     digits: list[str]
@@ -29,7 +28,6 @@ class Edges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dependent: list[str]
     initial: list[str]
     ordinals: list[list[str]]
-    closing: list[str]
     phrases: list[str]
 
 
@@ -69,7 +67,6 @@ class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weekdays: list[str]
     months: list[list[str]]
     date: list[str]
-    time: list[str]
     time_lead: list[str]
 
 
