@@ -61,6 +61,18 @@ def test_emphasis(raw: str, text: str, bold: int) -> None:
     assert (block.text, block.bold) == (text, bold)
 
 
+def test_signs_of_direction_are_not_printed() -> None:
+    text = specimen_text()
+    marked = text.replace("(تكلم", "\u200f(تكلم").replace("**السيد", "\u202b**السيد")
+    marked = marked.replace("S/2031/77", "\u2066S/2031/77\u2069").replace("## ", "\u200f## ")
+    marked = marked.replace("\n\n", "\n\n\u200f\n\n", 3)
+    read, plain = (read_source(text_source(t, "x")) for t in (marked, text))
+    assert [p.text for p in read.flow.passages] == [p.text for p in plain.flow.passages]
+    assert [t.label for t in read.record.turns()] == [t.label for t in plain.record.turns()]
+    assert read.record.documents == plain.record.documents
+    assert characters_placed(read) == {}
+
+
 @pytest.mark.parametrize(("raw", "level", "text"), [("## أ ب", 2, "أ ب"), ("# أ #", 1, "أ")])
 def test_headings(raw: str, level: int, text: str) -> None:
     (block,) = text_source(raw, "x").blocks

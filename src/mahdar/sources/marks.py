@@ -8,12 +8,14 @@ from mahdar.sources.block import Block, Run
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
-_HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+")
+_HEADING = re.compile("[ \t\u200e\u200f]*(#{1,6})[ \t]+")
 _BLANK = re.compile(r"[^\S\n]+")
 # Two stars are always a mark: no record prints them. One star or underscore is
 # one only where it is closed within the block and hugs words on its inner side,
 # since a lone star is a footnote's sign.
 _DOUBLE = re.compile(r"\*\*|__")
+# Signs of direction are not printed; they stand between words of two scripts.
+_DIRECTION = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]+")
 _SINGLE = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^\n*_]*?[^\s*_])\1(?![\w*_])")
 
 
@@ -31,6 +33,7 @@ def _marks(raw: str) -> tuple[list[tuple[int, int]], int]:
     if "*" in raw or "_" in raw:
         for single in _SINGLE.finditer(raw):
             marks += [(single.start(), single.start() + 1), (single.end() - 1, single.end())]
+    marks += [found.span() for found in _DIRECTION.finditer(raw)]
     marks.sort()
     lead = 0
     if doubles and not raw[: doubles[0][0]].strip():
@@ -98,8 +101,10 @@ def make_block(raw: str, start: int, *, gap: int = 0, breaks: bool = False) -> B
     position = 0
     for left, right in marks:
         take(raw[position:left], position)
-        position = right
+        position = max(position, right)
     take(raw[position:], position)
+    if not text_parts:  # nothing but marks
+        return Block(raw, ((0, start, len(raw)),), start, end, rule=True, breaks=breaks)
     return Block(
         "".join(text_parts),
         tuple(runs),
