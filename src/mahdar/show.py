@@ -32,8 +32,13 @@ def _lines(record: Record) -> Iterator[str]:
         if field.field not in ("agenda", "members"):
             yield field.label
     yield ""
+    # The Chair as the turns print it: "the President", in the right gender.
+    called = (
+        t.label.partition("(")[0].strip() for t in record.turns() if t.capacity == "president"
+    )
+    title = next(called, "*")
     for member in record.members:
-        chair = " *" if member.presides else ""
+        chair = f" ({title})" if member.presides else ""
         yield f"{member.state.label}: {member.representative.label}{chair}"
     yield ""
     for item in record.agenda:

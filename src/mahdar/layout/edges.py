@@ -140,11 +140,17 @@ class EdgeReader:
         if role is not None or block.level or block.rule:
             lines = len(text) / LINE_SIGNS
             return Edge(Foot.SEALED, Head.SEALED, role or Role.ANY, 0, 0, 0, lines, 2.0)
-        head, ordinal = self._head(block, closed)
         foot = self._foot(text, opened)
+        opening = read_opening(text, self._language, bold=block.bold)
+        if opening:
+            head, ordinal, called = Head.TURN, 0, self._names(text[: opening.label_end])
+            if opening.end == len(text):
+                foot = Foot.UNFINISHED  # a name alone: what was said comes next
+        else:
+            head, ordinal = self._head(block, closed)
+            called = _NOBODY
         broken = foot in (Foot.OPEN, Foot.UNFINISHED)
         lines, ends = len(text) / LINE_SIGNS, 0.0 if broken else 1.0
-        called = self._label(block) if head is Head.TURN else _NOBODY
         return Edge(
             foot, head, Role.ANY, opened, closed, ordinal, lines, ends, self._calls(text), called
         )
@@ -156,10 +162,6 @@ class EdgeReader:
         if match is None or any(sign in self._ends for sign in tail[match.end :].strip()[1:]):
             return _NOBODY
         return self._names(match.values.get("person") or match.values.get("definite", ""))
-
-    def _label(self, block: Block) -> frozenset[str]:
-        opening = read_opening(block.text, self._language, bold=block.bold)
-        return self._names(block.text[: opening.label_end]) if opening else _NOBODY
 
     def _names(self, words: str) -> frozenset[str]:
         found = re.findall(r"\w+", self._language.key(words))
@@ -191,8 +193,6 @@ class EdgeReader:
 
     def _head(self, block: Block, closed: int) -> tuple[Head, int]:
         text = block.text
-        if read_opening(text, self._language, bold=block.bold):
-            return Head.TURN, 0
         words = text.split(None, 3)[:2]
         if not words:
             return Head.PLAIN, 0

@@ -57,6 +57,7 @@ _HEAD_JOIN = {
 }  # fmt: skip
 _BRACKET_MET, _BRACKET_MISSED = 5.0, -5.0
 _MISPLACED = -10.0
+_MOST_BEGINNING = 3.0
 _CUT_PHRASE = 4.0
 # Signs and words on each side in which a phrase is looked for.
 _NEAR, _WORDS = 90, 7
@@ -99,10 +100,14 @@ class Junctions:
     def _score(self, before: int, after: int) -> Junction:
         foot, head = self.edges[before], self.edges[after]
         fit = 0.0
-        part = _FOOT_PART[foot.foot] + _HEAD_PART[head.head]
-        join = _FOOT_JOIN[foot.foot] + _HEAD_JOIN[head.head]
+        begins = _HEAD_PART[head.head]
         if head.head in (Head.PLAIN, Head.INITIAL, Head.FORMULA):
-            part += self._starts[after]
+            begins += self._starts[after]
+        if foot.foot in (Foot.OPEN, Foot.UNFINISHED):
+            # Many a clause begins as sentences do: that alone ends no sentence before it.
+            begins = min(begins, _MOST_BEGINNING)
+        part = _FOOT_PART[foot.foot] + begins
+        join = _FOOT_JOIN[foot.foot] + _HEAD_JOIN[head.head]
         if foot.foot is not Foot.SEALED and head.head not in (Head.SEALED, Head.TURN):
             fit = self._model.fit(self._feet[before], self._heads[after])
             join += fit + self._model.one_sentence(before, after)

@@ -81,7 +81,7 @@ _ELSEWHERE = -10.0
 # The first page has headings, which take more room than their words tell.
 _FIRST_PAGE = 1.4
 _MOST_BLOCKS = 30
-_FEW_PAGES, _RARE, _ALONE = 4, 0.05, 0.05
+_FEW_PAGES, _RARE, _ALONE = 4, 0.07, 0.05
 _ENOUGH_COLUMNS, _MANY_COLUMNS, _CLEARLY = 6, 20, 0.75
 # How many standard deviations a column may be off, plus lines for a heading or two.
 _WIDEST, _SLACK = 4.0, 3.0
@@ -132,10 +132,6 @@ class Search:
         roles = [edge.role for edge in edges]
         self._first = roles.index(Role.FIRST) if Role.FIRST in roles else None
         self._last = roles.index(Role.LAST) if Role.LAST in roles else None
-
-    def as_it_lies(self) -> float:
-        """Return the score of the junctions if nothing is moved."""
-        return self._inner[-1] + self.step(-1, 0) + self.finish(self._n - 1)
 
     def best(self, habits: Habits) -> Path:
         """Return the best path for given habits."""
