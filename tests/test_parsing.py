@@ -171,3 +171,20 @@ def test_unknown_language_mark_is_a_finding() -> None:
     text = SOURCE.replace("(تكلم بالروسية)", "(تكلم بالمريخية)")
     findings = read_source(text_source(text, "x")).record.findings
     assert [f.code for f in findings].count("language_unknown") == 1
+
+
+def test_text_after_an_act_belongs_to_whoever_spoke_before() -> None:
+    text = SOURCE.replace(
+        "أستأنف الآن مهامي", "علقت الجلسة الساعة ١٥/٥٠ واستؤنفت الساعة ١٦/٠٠.\n\nأستأنف الآن مهامي"
+    )
+    text = text.replace(
+        "**السيد الخطيب (الأردن):**", "## تنظيم الأعمال\n\n**السيد الخطيب (الأردن):**"
+    )
+    read = read_source(text_source(text, "x"))
+    turns = read.record.turns()
+    assert len(turns) == 12
+    assert turns[5].label == turns[4].label
+    assert turns[5].spans == ()
+    assert turns[5].paragraphs[0].text.startswith("أستأنف الآن مهامي")
+    assert [f.code for f in read.record.findings].count("label_doubtful") == 1
+    assert characters_placed(read) == {}

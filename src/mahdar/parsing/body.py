@@ -14,6 +14,7 @@ from mahdar.model import (
     BodyItem,
     Capacity,
     Finding,
+    FindingCode,
     Furniture,
     Heading,
     Paragraph,
@@ -66,6 +67,7 @@ class BodyReader:
         self._cover, self._language, self._source, self._edges = cover, language, source, edges
         self._members = frozenset(m.state.code for m in cover.members if m.state.code)
         self._open: _Open | None = None
+        self._before: _Open | None = None
         self._turns = 0
         self._last_level = 1
         self.body = Body()
@@ -112,15 +114,21 @@ class BodyReader:
         if any(self._language.key(passage.text).startswith(words) for words in letters):
             self.body.items.append(Heading(passage.text, self._last_level + 1, spans))
             return
+        if self._before is not None:
+            # An act or a heading came between; whoever spoke before it goes on.
+            known = self._before
+            self._open = _Open(
+                known.label, known.printed, (), self._turns,
+                capacity=known.capacity, affiliation=known.affiliation,
+            )  # fmt: skip
+            self._turns += 1
+            message = f"no name stands before this; taken to be said by '{known.printed}' still"
+            self._find("label_doubtful", message, 0.5, spans)
+            self._paragraph(passage, 0)
+            return
         self.body.furniture.append(Furniture("unplaced", passage.text, spans))
-        self.body.findings.append(
-            Finding(
-                "text_before_first_turn",
-                "this text belongs to no turn: no name stands before it",
-                0.8,
-                (Reading(passage.text, spans),),
-            )
-        )
+        message = "this text belongs to no turn: no name stands before it"
+        self._find("text_before_first_turn", message, 0.8, spans)
 
     def _begin(self, passage: Passage, opening: Opening) -> None:
         label = read_label(passage.text, opening, self._language, self._members)
@@ -226,8 +234,8 @@ class BodyReader:
             )
         )
         self.body.items += turn.acts
-        self._open = None
+        self._open, self._before = None, turn
 
-    def _find(self, code: str, message: str, score: float, spans: Spans) -> None:
+    def _find(self, code: FindingCode, message: str, score: float, spans: Spans) -> None:
         reading = Reading(self._source[spans[0].start : spans[0].end] if spans else "", spans)
-        self.body.findings.append(Finding(code, message, score, (reading,)))  # type: ignore[arg-type]
+        self.body.findings.append(Finding(code, message, score, (reading,)))

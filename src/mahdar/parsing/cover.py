@@ -22,6 +22,7 @@ from mahdar.model import (
     Reading,
     Span,
     State,
+    Status,
 )
 from mahdar.parsing.names import read_name
 from mahdar.parsing.values import read_date, read_ordinal, read_time
@@ -35,7 +36,7 @@ class Cover(msgspec.Struct):
 
     fields: list[CoverField] = []
     organ: str | None = None
-    status: str = "unknown"
+    status: Status = "unknown"
     meeting_number: int | None = None
     year: int | None = None
     date: str | None = None

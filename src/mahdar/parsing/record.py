@@ -9,6 +9,7 @@ from mahdar.layout.flow import Flow
 from mahdar.layout.front import agenda_lines
 from mahdar.model import (
     Act,
+    BodyItem,
     CoverField,
     Finding,
     Furniture,
@@ -65,7 +66,7 @@ def read_record(flow: Flow, source: TextSource, language: Language) -> Record:
         organ=cover.organ,
         meeting_number=cover.meeting_number,
         language=language.data.code,
-        status=cover.status,  # type: ignore[arg-type]
+        status=cover.status,
         date=cover.date,
         scheduled_time=cover.time,
         opened_at=_time(body.items, "opened"),
@@ -94,5 +95,5 @@ def _symbol(cover: Cover) -> str | None:
     return None
 
 
-def _time(items: list, name: str) -> str | None:  # type: ignore[type-arg]
+def _time(items: list[BodyItem], name: str) -> str | None:
     return next((i.time for i in items if isinstance(i, Act) and i.act == name), None)
