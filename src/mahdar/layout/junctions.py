@@ -42,10 +42,10 @@ class Junction(msgspec.Struct, frozen=True):
 # Stated in nats, as log-likelihood ratios against a blank slate: a reader who sees
 # a foot without a full stop takes a new paragraph to be a thousand times less likely.
 _FOOT_PART = {
-    Foot.SEALED: 0.0, Foot.CLOSED: 0.0, Foot.COLON: -1.5, Foot.OPEN: -7.0, Foot.UNFINISHED: -9.0,
+    Foot.SEALED: 0.0, Foot.CLOSED: 0.0, Foot.COLON: -2.0, Foot.OPEN: -7.0, Foot.UNFINISHED: -9.0,
 }  # fmt: skip
 _FOOT_JOIN = {
-    Foot.SEALED: -14.0, Foot.CLOSED: -5.0, Foot.COLON: -2.5, Foot.OPEN: 0.0, Foot.UNFINISHED: 0.5,
+    Foot.SEALED: -14.0, Foot.CLOSED: -5.0, Foot.COLON: -0.5, Foot.OPEN: 0.0, Foot.UNFINISHED: 0.5,
 }  # fmt: skip
 _HEAD_PART = {
     Head.SEALED: 0.0, Head.TURN: 0.0, Head.FORMULA: 2.7, Head.INITIAL: 2.8,
