@@ -99,7 +99,7 @@ def find_columns(edges: Sequence[Edge], breaks: Sequence[bool]) -> list[Columns]
     lines = float(LEAST)
     while lines <= MOST:  # coarsely, by a standard deviation at a time
         weighed.append(weigh(lines, 1.0))
-        lines += max(1.0, 0.04 * lines)
+        lines += max(1.0, 0.05 * lines)
     found: list[Columns] = []
     for columns in sorted(weighed, key=lambda columns: -columns.gain):
         apart = all(abs(columns.lines - one.lines) > _APART * one.lines for one in found)

@@ -10,7 +10,7 @@ from mahdar.languages.loader import ACTS
 
 _TOKEN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W\d_]+|\d+|[^\w\s]")
 _SLOT = re.compile(r"\{[a-z_]+\}")
-_MOST_WORDS, _MOST_VARIANTS = 7, 400
+_MOST_WORDS, _MOST_VARIANTS = 7, 80
 
 
 class Phrases:

@@ -9,7 +9,6 @@ from mahdar.sources.block import Block, Run
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _HEADING = re.compile("[ \t\u200e\u200f]*(#{1,6})[ \t]+")
-_BLANK = re.compile(r"[^\S\n]+")
 # Two stars are always a mark: no record prints them. One star or underscore is
 # one only where it is closed within the block and hugs words on its inner side,
 # since a lone star is a footnote's sign.
@@ -81,9 +80,14 @@ def make_block(raw: str, start: int, *, gap: int = 0, breaks: bool = False) -> B
         add(piece[position:], at + position)
 
     def add(word: str, at: int) -> None:
+        """Append words with single blanks between them; a blank at either end is a gap."""
         nonlocal length, pending, bold
+        if word.startswith(" "):
+            pending, word, at = pending or " ", word[1:], at + 1
         if not word:
             return
+        trailing = " " if word.endswith(" ") else ""
+        word = word.removesuffix(" ")
         if pending and length:
             text_parts.append(pending)
             length += 1
@@ -92,7 +96,7 @@ def make_block(raw: str, start: int, *, gap: int = 0, breaks: bool = False) -> B
             runs[-1] = (first[0], first[1], length - first[0] + len(word))
         else:
             runs.append((length, start + at, len(word)))
-        pending = ""
+        pending = trailing
         text_parts.append(word)
         length += len(word)
         if at < lead:
@@ -117,4 +121,5 @@ def make_block(raw: str, start: int, *, gap: int = 0, breaks: bool = False) -> B
     )
 
 
-_GAP = re.compile(r"\s+")
+# Any blanks but a single space, which stays as it is.
+_GAP = re.compile(r"[^\S ]\s*|\s{2,}")
