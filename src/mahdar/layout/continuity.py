@@ -20,6 +20,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from statistics import NormalDist, fmean, pstdev
 from typing import NamedTuple
 
@@ -62,14 +63,13 @@ class _Follows:
     """What follows what, and how much likelier than anywhere."""
 
     def __init__(self, pairs: Iterable[tuple[Hashable, str]], single: Counter[str]) -> None:
-        self._pairs: Counter[tuple[Hashable, str]] = Counter(pairs)
+        seen = list(pairs)
+        self._pairs: Counter[tuple[Hashable, str]] = Counter(seen)
         self._single = single
         self._total = sum(single.values()) or 1
-        self._after: Counter[Hashable] = Counter()
-        self._kinds: Counter[Hashable] = Counter()
-        for (first, _), count in self._pairs.items():
-            self._after[first] += count
-            self._kinds[first] += 1
+        first = itemgetter(0)
+        self._after: Counter[Hashable] = Counter(map(first, seen))
+        self._kinds: Counter[Hashable] = Counter(map(first, self._pairs))
 
     def ratio(self, first: Hashable, second: str) -> float:
         """Return log P(second after first) / P(second)."""

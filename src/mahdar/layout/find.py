@@ -30,7 +30,9 @@ def find_order(blocks: Sequence[Block], junctions: Junctions, floors: Floors) ->
         return Path(as_it_lies, 0.0, Habits(Columns(), 0.0))
     search = Search(blocks, junctions, floors)
     found = sorted((_settle(search, columns) for columns in heights), key=lambda p: -p.score)
-    path = search.best(found[0].habits)  # once more, for the search keeps the last one
+    path = found[0]
+    if len(found) > 1:  # once more, for the search keeps what it did last
+        path = search.best(path.habits)
     sure = list(margins(search, path))
     for other in found[1:]:
         orders = {tuple(page.order()) for page in other.pages}
