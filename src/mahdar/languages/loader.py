@@ -14,6 +14,7 @@ from mahdar.languages.fold import Fold, make_fold
 from mahdar.languages.formula import Formula, Match, compile_formula, find
 from mahdar.languages.schema import ActForms, LanguageFile
 
+_NAMED = re.compile(r"\(\?P<\w+>")
 ACTS: tuple[str, ...] = (
     "opened", "resumed", "suspended", "closed", "agenda_adopted", "invited", "floor_given",
     "document_noted", "statement_adopted", "capacity_changed", "capacity_resumed",
@@ -55,6 +56,7 @@ class Language:
             key(form): office.capacity for office in data.labels.offices for form in office.forms
         }
         self._compiled: dict[str, Formula] = {}
+        self._unions: dict[tuple[str, ...], re.Pattern[str]] = {}
         # One text is held against many formulae in a row.
         self._view = functools.lru_cache(maxsize=64)(self.fold.view)
 
@@ -89,6 +91,23 @@ class Language:
             if found:
                 return found
         return None
+
+    def holds(self, templates: list[str], text: str, *, whole: bool = False) -> bool:
+        """Tell whether ``text`` holds any formula of ``templates``; quicker than :meth:`match`.
+
+        Args:
+            templates: any number.
+            text: as printed.
+            whole: the text must be a formula and nothing else.
+        """
+        key = tuple(templates)
+        union = self._unions.get(key)
+        if union is None:
+            patterns = (self.formula(template).pattern.pattern for template in templates)
+            bare = "|".join(_NAMED.sub("(?:", pattern) for pattern in patterns)
+            union = self._unions[key] = re.compile(bare or "(?!)")
+        view = self._view(text.strip() if whole else text).text
+        return bool(union.fullmatch(view) if whole else union.search(view))
 
     def act_forms(self, name: str) -> ActForms:
         """Return the formulae of one act of :data:`ACTS`."""

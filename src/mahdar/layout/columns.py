@@ -42,7 +42,7 @@ class Columns(msgspec.Struct, frozen=True):
         return max(-off * off / 2, _LEAST_FIT)
 
 
-LEAST, MOST = 8, 80
+LEAST, MOST = 10, 80
 """Columns of fewer or more lines are not looked for."""
 _ANY = 1 / 60
 _LEAST_FIT = -8.0
@@ -133,7 +133,12 @@ def _segment(
     for is_broken in broken:
         insides.append(insides[-1] + (_BROKEN_INSIDE if is_broken else 0.0))
     top_height = columns.lines * 2
-    fits = [columns.fit(height / 4) for height in range(int(columns.lines * 8) + 2)]
+    # By quarters of a line; far from the usual height every height is as odd.
+    fits = [math.log(_ODD)] * (int(columns.lines * 8) + 2)
+    reach = int(24 * columns.spread)
+    usual = int(columns.lines * 4)
+    for quarter in range(max(0, usual - reach), min(len(fits), usual + reach)):
+        fits[quarter] = columns.fit(quarter / 4)
     peak = columns.fit(columns.lines)
     best = [-1e9] * (n + 1)
     best[0] = 0.0
@@ -148,7 +153,7 @@ def _segment(
         top = -1e9
         for start in range(end - 1, first - 1, -1):
             height = heights[end] - heights[start]
-            fit = columns.fit(height) if height > top_height else fits[int(height * 4 + 0.5)]
+            fit = fits[int(height * 4 + 0.5)] if height <= top_height else fits[0]
             if (start == 0 or end == n) and fit < 0.0 and height <= top_height:
                 fit = 0.0
             value = best[start] + fit + inside - insides[start]

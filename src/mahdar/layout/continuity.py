@@ -150,8 +150,8 @@ class Continuity:
             language: its signs and proclitics.
         """
         self._table = language.fold.light
-        found = ((p, kept) for p, kept in language.data.writing.proclitics)
-        self._proclitics = tuple(sorted(found, key=lambda pair: len(pair[0]), reverse=True))
+        self._proclitics = dict(language.data.writing.proclitics)
+        self._longest_first = sorted({len(p) for p in self._proclitics}, reverse=True)
         blocks = [self.tokens(text) for text in texts]
         background = [self.tokens(line) for line in language.prose.splitlines()]
         self._words: Counter[str] = Counter()
@@ -224,9 +224,11 @@ class Continuity:
 
     def _without_proclitic(self, word: str, least: int) -> tuple[str, str, str]:
         """Return a word without the small words before it, those, and what grammar keeps."""
-        for proclitic, left in self._proclitics:
-            if word.startswith(proclitic) and len(word) - len(proclitic) >= least:
-                return word[len(proclitic) :], proclitic, left
+        for length in self._longest_first:
+            if len(word) - length >= least:
+                left = self._proclitics.get(word[:length])
+                if left is not None:
+                    return word[length:], word[:length], left
         return word, "", ""
 
     def _form(self, word: str) -> _Form:

@@ -66,6 +66,7 @@ class Edge(msgspec.Struct, frozen=True):
     called: frozenset[str] = frozenset()
 
 
+_ROLES = ((("opened", "resumed"), Role.FIRST), (("closed",), Role.LAST))
 _SAME_TITLE, _LONGEST_TITLE = 0.75, 300
 _NOBODY: frozenset[str] = frozenset()
 _CALL_LENGTH, _FORMULA_LENGTH, _FORMULA_LEAD, _SHORT_NAME = 160, 120, 30, 2
@@ -108,18 +109,19 @@ class EdgeReader:
         self._cased = any(sign.islower() for sign in language.data.name)
         acts = [language.act_forms(name) for name in ACTS]
         self._formulae = [form for act in acts for form in act.spoken]
+        self._lines = [form for act in acts for form in act.printed]
         self._floor = language.act_forms("floor_given").spoken
 
     def role(self, text: str) -> Role | None:
         """Return the place of a line that stands alone by its words, None for other text."""
         if len(text) > _LONGEST_TITLE or not text:
             return None
-        for act in ACTS:
-            printed = self._language.act_forms(act).printed
-            if printed and self._language.match(printed, text, whole=True):
-                if act in ("opened", "resumed"):
-                    return Role.FIRST
-                return Role.LAST if act == "closed" else Role.ANY
+        if self._language.holds(self._lines, text, whole=True):
+            for acts, role in _ROLES:
+                forms = [form for act in acts for form in self._language.act_forms(act).printed]
+                if self._language.holds(forms, text, whole=True):
+                    return role
+            return Role.ANY
         if self._language.key(text) in self._titles:
             return Role.ANY
         words = self._bag(text)
@@ -158,6 +160,8 @@ class EdgeReader:
     def _calls(self, text: str) -> frozenset[str]:
         """Return the words that name whoever is called upon in the last sentence."""
         tail = text[-_CALL_LENGTH:]
+        if not self._language.holds(self._floor, tail):
+            return _NOBODY
         match = self._language.match(self._floor, tail)
         if match is None or any(sign in self._ends for sign in tail[match.end :].strip()[1:]):
             return _NOBODY
@@ -203,9 +207,10 @@ class EdgeReader:
         if closed or first in self._marks or first in self._ends or first in ")]}»":
             return Head.DEPENDENT, 0
         first_sentence = re.split(self._stop, text[:_FORMULA_LENGTH], maxsplit=1)[0]
-        formula = self._language.match(self._formulae, first_sentence)
-        if formula and formula.start <= _FORMULA_LEAD:
-            return Head.FORMULA, 0
+        if self._language.holds(self._formulae, first_sentence):
+            formula = self._language.match(self._formulae, first_sentence)
+            if formula and formula.start <= _FORMULA_LEAD:
+                return Head.FORMULA, 0
         if key in self._dependent or (self._cased and first.islower()):
             return Head.DEPENDENT, 0
         if ordinal or key in self._initial or (self._cased and first.isupper() and len(bare) > 1):
