@@ -88,8 +88,10 @@ def _act(act: Act) -> str | None:
     if act.act in ("resumed", "suspended"):
         return f"{act.act} at {act.time or '?'}"
     if act.act == "invited":
-        names = [part.label for part in (act.person, act.affiliation) if part]
-        return f"invited under rule {act.rule}: {', '.join(names) or act.text}"
+        person = act.person.label if act.person else ""
+        body = act.affiliation.label if act.affiliation else ""
+        who = f"{person} ({body})" if person and body else person or body or act.text
+        return f"invited under rule {act.rule}: {who}"
     if act.act == "document_noted":
         return f"document noted: {act.symbol}"
     if act.act in _DECISIONS:
