@@ -8,6 +8,7 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tools import make_specimen as tool
 
 from mahdar.reading import ReadFile, read_source
 from mahdar.sources.text import text_source
@@ -21,6 +22,12 @@ COVER = 11
 
 def specimen_blocks() -> list[str]:
     return (SPECIMENS / "specimen.ar.source.txt").read_text(encoding="utf-8").strip().split("\n\n")
+
+
+def specimen_columns() -> list[list[Fragment]]:
+    """Return the columns of the specimen as they are, in their true order."""
+    chance = random.Random(tool.SEED)
+    return cut_columns(specimen_blocks()[COVER:], tool.COLUMN_LINES, chance, tool.JITTER)
 
 
 def restore(made: Scrambled) -> ReadFile:
@@ -66,11 +73,7 @@ def test_nothing_is_lost_however_the_specimen_is_scrambled(
 @pytest.mark.parametrize("swap", [[False], [True], [True, False], [False, True, True]])
 def test_whole_columns_of_the_specimen_come_back(swap: list[bool], emphasis: bool) -> None:
     """Swap other pages than those of the specimen, its columns left as they are."""
-    from tools import make_specimen as tool
-
-    blocks = specimen_blocks()
-    chance = random.Random(tool.SEED)
-    columns = cut_columns(blocks[COVER:], tool.COLUMN_LINES, chance, tool.JITTER)
+    blocks, columns = specimen_blocks(), specimen_columns()
     made = scramble(blocks[:COVER], columns, swap, emphasis=emphasis)
     read = restore(made)
     assert order_of(read) == list(made.order)
@@ -104,11 +107,7 @@ FURNITURE = ["S/PV.99901", "{page}/9", "31-04711 (A)"]
 @pytest.mark.parametrize("swap", [[False], [True], [True, False]])
 @pytest.mark.parametrize("lines", [FURNITURE, FURNITURE[1:2], ["- {page} -"]])
 def test_running_heads_and_page_numbers_are_furniture(swap: list[bool], lines: list[str]) -> None:
-    from tools import make_specimen as tool
-
-    blocks = specimen_blocks()
-    chance = random.Random(tool.SEED)
-    columns = cut_columns(blocks[COVER:], tool.COLUMN_LINES, chance, tool.JITTER)
+    blocks, columns = specimen_blocks(), specimen_columns()
     made = scramble(blocks[:COVER], columns, swap, furniture=lines)
     read = restore(made)
     assert order_of(read) == list(made.order)

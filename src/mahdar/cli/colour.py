@@ -8,6 +8,8 @@ import sys
 
 import click
 
+from mahdar.cli.output import to_standard_output
+
 _HEADS = ("Turns:", "Documents cited", "What was done", "Doubtful places")
 _FINDING = re.compile(r"(  )(\d\.\d\d)( \w+:)(.*)", re.DOTALL)
 _SURE, _LIKELY = 0.9, 0.5
@@ -18,7 +20,7 @@ def wants_colour(output: str | None) -> bool:
 
     See https://no-color.org.
     """
-    return output in (None, "-") and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return to_standard_output(output) and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def colour_summary(text: str) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from mahdar import __version__
 from mahdar.cli.colour import colour_summary, wants_colour
-from mahdar.cli.output import patience, write_result
+from mahdar.cli.output import patience, to_standard_output, write_result
 from mahdar.errors import MahdarError, OutputError
 
 EXIT_INPUT, EXIT_OUTPUT = 2, 3
@@ -124,7 +124,7 @@ def show(file: str, form: str, output: str | None, width: int) -> None:
     if form == "json":
         write_result(_json(record), output)
         return
-    terminal = output in (None, "-") and sys.stdout.isatty()
+    terminal = to_standard_output(output) and sys.stdout.isatty()
     write_result(show_record(record, width=width, isolate=terminal), output)
 
 

@@ -17,6 +17,11 @@ from mahdar.errors import OutputError
 _PATIENCE = 1.0
 
 
+def to_standard_output(output: str | None) -> bool:
+    """Tell whether a result goes to standard output: no file is named, or a dash is."""
+    return output in (None, "-")
+
+
 def write_result(text: str | bytes, output: str | None) -> None:
     """Write to a file, or to standard output where ``output`` is None or ``-``.
 
@@ -27,7 +32,7 @@ def write_result(text: str | bytes, output: str | None) -> None:
         OutputError: the file cannot be written.
     """
     data = text.encode("utf-8") if isinstance(text, str) else text
-    if output in (None, "-"):
+    if to_standard_output(output):
         # UTF-8 whatever the locale says: the records need it.
         stream = sys.stdout.buffer
         stream.write(data)

@@ -115,6 +115,11 @@ class Language:
         return forms
 
     @functools.cached_property
+    def printed_lines(self) -> list[str]:
+        """The formulae of all acts that stand alone on a line."""
+        return [form for name in ACTS for form in self.act_forms(name).printed]
+
+    @functools.cached_property
     def honorific_pattern(self) -> re.Pattern[str]:
         """A pattern over folded text for an honorific at the head of a label."""
         forms = sorted(

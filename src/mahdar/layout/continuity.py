@@ -15,7 +15,6 @@ weighed as a cache model (Kuhn and De Mori 1990). Everything is in nats.
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
@@ -25,8 +24,8 @@ from statistics import NormalDist, fmean, pstdev
 from typing import NamedTuple
 
 from mahdar.languages import Language
+from mahdar.layout.tokens import tokens
 
-_TOKEN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W\d_]+|\d+|[^\w\s]")
 # Words seen this often in one record count as shapes of their own.
 _FREQUENT = 30
 _SHORT = 3
@@ -88,10 +87,10 @@ class _Lengths:
         self._rests: list[int | None] = []
         self._begun: list[int] = []
         lengths: list[int] = []
-        for tokens in blocks:
-            ends = [number for number, token in enumerate(tokens) if token in stops]
+        for line in blocks:
+            ends = [number for number, token in enumerate(line) if token in stops]
             self._rests.append(ends[0] if ends else None)
-            self._begun.append(len(tokens) - 1 - ends[-1] if ends else len(tokens))
+            self._begun.append(len(line) - 1 - ends[-1] if ends else len(line))
             lengths += [n for n in (b - a - 1 for a, b in pairwise(ends)) if n > 0]
         # Whole sentences by length; rests by length, as a cut at any word would leave them.
         whole = Counter(bisect_right(self._BOUNDS, length) for length in lengths)
@@ -137,7 +136,7 @@ class Continuity:
     >>> from mahdar.languages import load_language
     >>> texts = ["مجلس الأمن اليوم", "قرر مجلس الأمن أن", "في مجلس الأمن"]
     >>> model = Continuity(texts, load_language("ar"))
-    >>> model.fit(["مجلس"], ["الامن"]) > model.fit(["قرر"], ["اليوم"])
+    >>> model.fit(["مجلس"], ["الأمن"]) > model.fit(["قرر"], ["اليوم"])
     True
     """
 
@@ -149,18 +148,19 @@ class Continuity:
                 inside.
             language: its signs and proclitics.
         """
-        self._table = language.fold.light
+        self._spelling = language.fold.spelling
         self._proclitics = dict(language.data.writing.proclitics)
         self._longest_first = sorted({len(p) for p in self._proclitics}, reverse=True)
         blocks = [self.tokens(text) for text in texts]
         background = [self.tokens(line) for line in language.prose.splitlines()]
         self._words: Counter[str] = Counter()
-        for tokens in [*blocks, *background]:
-            self._words.update(tokens)
+        lines = [*blocks, *background]
+        for line in lines:
+            self._words.update(line)
         self._total = sum(self._words.values()) or 1
         forms = {word: self._take_apart(word) for word in self._words}
         self._forms = forms
-        taken = [[forms[word] for word in tokens] for tokens in [*blocks, *background]]
+        taken = [[forms[word] for word in line] for line in lines]
         stems = [[form.stem for form in line] for line in taken]
         shapes = [[form.shape for form in line] for line in taken]
         openings = [[form.opening for form in line] for line in taken]
@@ -199,13 +199,13 @@ class Continuity:
         )
         self._blocks = blocks
         self._lengths = _Lengths(blocks, frozenset(language.data.writing.sentence_end))
-        self.heads = [tokens[:2] for tokens in blocks]
-        self.feet = [tokens[-2:] for tokens in blocks]
+        self.heads = [line[:2] for line in blocks]
+        self.feet = [line[-2:] for line in blocks]
         self._windows: dict[tuple[int, int], tuple[Counter[str], int]] = {}
 
     def tokens(self, text: str) -> list[str]:
         """Return the words and signs of ``text`` as they are compared."""
-        return _TOKEN.findall(text.translate(self._table).lower())
+        return tokens(self._spelling(text))
 
     def _take_apart(self, word: str) -> _Form:
         if word.isdigit():
@@ -328,8 +328,8 @@ class Continuity:
         return known
 
     def _own(self, step: int, block: int) -> Counter[str]:
-        tokens = self._blocks[block]
-        return _content(tokens[-WINDOW:] if step < 0 else tokens[:WINDOW])
+        line = self._blocks[block]
+        return _content(line[-WINDOW:] if step < 0 else line[:WINDOW])
 
 
 def _content(words: Iterable[str]) -> Counter[str]:

@@ -109,14 +109,13 @@ class EdgeReader:
         self._cased = any(sign.islower() for sign in language.data.name)
         acts = [language.act_forms(name) for name in ACTS]
         self._formulae = [form for act in acts for form in act.spoken]
-        self._lines = [form for act in acts for form in act.printed]
         self._floor = language.act_forms("floor_given").spoken
 
     def role(self, text: str) -> Role | None:
         """Return the place of a line that stands alone by its words, None for other text."""
         if len(text) > _LONGEST_TITLE or not text:
             return None
-        if self._language.holds(self._lines, text, whole=True):
+        if self._language.holds(self._language.printed_lines, text, whole=True):
             for acts, role in _ROLES:
                 forms = [form for act in acts for form in self._language.act_forms(act).printed]
                 if self._language.holds(forms, text, whole=True):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from mahdar.languages import Language
 from mahdar.languages.loader import ACTS
+from mahdar.layout.tokens import tokens
 
-_TOKEN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W\d_]+|\d+|[^\w\s]")
 _SLOT = re.compile(r"\{[a-z_]+\}")
 _MOST_WORDS, _MOST_VARIANTS = 7, 80
 
@@ -46,9 +46,9 @@ class Phrases:
                 self._add(month)
 
     def _add(self, phrase: str) -> None:
-        tokens = self.tokens(phrase)
-        for at in range(1, len(tokens)):
-            left, right = tokens[:at][-_MOST_WORDS:], tokens[at:][:_MOST_WORDS]
+        words = self.tokens(phrase)
+        for at in range(1, len(words)):
+            left, right = words[:at][-_MOST_WORDS:], words[at:][:_MOST_WORDS]
             if not (left[-1].isalnum() and right[0].isalnum()):
                 continue
             known = self._cuts.setdefault((left[-1], right[0]), [])
@@ -57,7 +57,7 @@ class Phrases:
 
     def tokens(self, text: str) -> list[str]:
         """Return the words and signs of ``text`` as phrases are compared."""
-        return _TOKEN.findall(self._key(text))
+        return tokens(self._key(text))
 
     def cut(self, foot: Sequence[str], head: Sequence[str]) -> bool:
         """Tell whether ``foot`` and ``head`` are the two parts of one phrase.

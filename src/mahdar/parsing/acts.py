@@ -36,8 +36,7 @@ def printed_act(text: str, spans: Spans, language: Language) -> Act | None:
     >>> printed_act("رفعت الجلسة الساعة ١٣/٠٥.", (), load_language("ar")).time
     '13:05'
     """
-    lines = [form for name in PRINTED for form in language.act_forms(name).printed]
-    if not language.holds(lines, text, whole=True):
+    if not language.holds(language.printed_lines, text, whole=True):
         return None
     for name in PRINTED:
         match = language.match(language.act_forms(name).printed, text, whole=True)
