@@ -81,8 +81,8 @@ def test_no_columns_where_nothing_breaks_off() -> None:
 
 
 def test_what_is_not_sure_is_a_finding(specimen: ReadFile) -> None:
-    flow = specimen.flow
-    assert list(doubts(flow)) == []
+    flow, source = specimen.flow, specimen.source
+    assert list(doubts(flow, source)) == []
     page = next(page for page in flow.pages if page.moved and page.joins)
     join = msgspec.structs.replace(page.joins[0], confidence=0.6)
     doubted = msgspec.structs.replace(page, confidence=0.7, joins=(join, *page.joins[1:]))

@@ -39,7 +39,7 @@ def test_offsets_point_into_the_decoded_file() -> None:
     blocks = text_source(text, "x").blocks
     assert [text[b.start : b.end] for b in blocks] == ["**أحمد:** نعم", "لا"]
     assert blocks[0].text == "أحمد: نعم"
-    (span,) = blocks[0].spans(6, 9, text)
+    (span,) = blocks[0].spans(6, 9, text_source(text, "a"))
     assert text[span.start : span.end] == "نعم"
 
 

@@ -42,6 +42,26 @@ class NotText(InputError):
     """The file is binary: a picture, an archive, a PDF."""
 
 
+class LockedFile(InputError):
+    """The file is protected by a password, or encrypted."""
+
+
+class DamagedFile(InputError):
+    """The file is cut short or broken, or the program that reads it came to grief over it."""
+
+
+class TooLarge(InputError):
+    """Reading the file would take more pages, time or memory than is allowed."""
+
+
+class NoText(InputError):
+    """The pages hold pictures of text but no text."""
+
+
+class ToolMissing(MahdarError):
+    """A program or package that was asked for is not installed; the message says which."""
+
+
 class NotARecord(InputError):
     """The file is text, but no verbatim record: no cover, no turns."""
 

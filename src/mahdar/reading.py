@@ -15,18 +15,24 @@ from mahdar.errors import NotARecord
 from mahdar.languages import Language, language_codes, load_language
 from mahdar.layout.doubts import doubts
 from mahdar.layout.flow import Flow, lay_out
+from mahdar.layout.paged.compose import Composed, compose
+from mahdar.layout.paged.flow import lay_out_pages
 from mahdar.model import Record
 from mahdar.parsing.record import read_record
+from mahdar.sources.block import Printed
+from mahdar.sources.page import PageSource
+from mahdar.sources.pdf.document import read_pages
 from mahdar.sources.text import TextSource, read_text
 
 
 class ReadFile(msgspec.Struct, frozen=True):
     """A file on its way: what lay in it, what was made of it, and the record."""
 
-    source: TextSource
+    source: Printed
     language: Language
     flow: Flow
     record: Record
+    composed: Composed | None = None
 
 
 def recognise_language(source: TextSource) -> Language:
@@ -35,7 +41,16 @@ def recognise_language(source: TextSource) -> Language:
     Raises:
         NotARecord: the text holds nothing of any language that is known.
     """
-    sample = " ".join(block.text for block in source.blocks[:80])
+    return language_of_text(" ".join(block.text for block in source.blocks[:80]), source.name)
+
+
+def language_of_text(sample: str, name: str) -> Language:
+    """Return the language of a sample of text; see :func:`recognise_language`.
+
+    Args:
+        sample: the first pages of a file.
+        name: of the file, for the message.
+    """
     best: Language | None = None
     most = 0
     for code in language_codes():
@@ -52,7 +67,7 @@ def recognise_language(source: TextSource) -> Language:
         raise NotARecord(
             "the text holds nothing that a verbatim record prints,"
             f" in any language at hand ({known})",
-            source=source.name,
+            source=name,
         )
     return best
 
@@ -66,7 +81,36 @@ def read_file(path: str | Path) -> ReadFile:
     Raises:
         InputError: the file cannot be read, or is no record.
     """
+    if _is_pdf(path):
+        return read_pages_source(PageSource(str(path), tuple(read_pages(path))))
     return read_source(read_text(path))
+
+
+def _is_pdf(path: str | Path) -> bool:
+    """Tell whether a file begins as a PDF does, within the first bytes that readers look at."""
+    try:
+        with Path(path).open("rb") as file:
+            return b"%PDF-" in file.read(1024)
+    except OSError:
+        return False
+
+
+def read_pages_source(source: PageSource, language: Language | None = None) -> ReadFile:
+    """Read a file of pages.
+
+    Args:
+        source: what lies on each page.
+        language: of the text; found out where it is not given.
+    """
+    with _collection_paused():
+        composed = compose(source)
+        language = language or language_of_text(composed.sample(), source.name)
+        paged = lay_out_pages(composed, language)
+        flow, printed = paged.flow, paged.printed
+        record = read_record(flow, printed, language)
+        findings = (*record.findings, *doubts(flow, printed), *check(record, language, printed))
+        record = msgspec.structs.replace(record, findings=findings)
+        return ReadFile(printed, language, flow, record, composed)
 
 
 def read_source(source: TextSource) -> ReadFile:
@@ -75,7 +119,7 @@ def read_source(source: TextSource) -> ReadFile:
         language = recognise_language(source)
         flow = lay_out(source, language, known_names(language))
         record = read_record(flow, source, language)
-        findings = (*record.findings, *doubts(flow), *check(record, language, source.text))
+        findings = (*record.findings, *doubts(flow, source), *check(record, language, source))
         record = msgspec.structs.replace(record, findings=findings)
         return ReadFile(source, language, flow, record)
 

@@ -1,5 +1,11 @@
 """Identities: what a printed name stands for."""
 
-from mahdar.authority.names import find_affiliation, find_state, known_names
+from mahdar.authority.names import (
+    find_affiliation,
+    find_state,
+    known_names,
+    likely_state,
+    printed_name,
+)
 
-__all__ = ["find_affiliation", "find_state", "known_names"]
+__all__ = ["find_affiliation", "find_state", "known_names", "likely_state", "printed_name"]

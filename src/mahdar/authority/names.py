@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+from difflib import get_close_matches
 from importlib import resources
 
 from mahdar.languages import Language, load_language
@@ -18,7 +20,19 @@ def _table(file: str, code: str) -> dict[str, str]:
     column = rows[0].index(code) if code in rows[0] else None
     if column is None:
         return {}
-    return {language.key(name): row[0] for row in rows[1:] for name in row[column].split("|")}
+    return {
+        _name_key(name, language): row[0] for row in rows[1:] for name in row[column].split("|")
+    }
+
+
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def _name_key(name: str, language: Language) -> str:
+    """Fold a name for comparison: brackets, hyphens and a leading article make no difference."""
+    key = _SIGNS.sub(" ", language.key(name)).strip()
+    article = language.data.writing.name_article
+    return key.removeprefix(language.key(article) + " ") if article else key
 
 
 def find_state(label: str, language: Language) -> State | None:
@@ -31,7 +45,7 @@ def find_state(label: str, language: Language) -> State | None:
     >>> find_state("المملكة المتحدة", load_language("ar")).code
     'GBR'
     """
-    code = _table("states.tsv", language.data.code).get(language.key(label))
+    code = _table("states.tsv", language.data.code).get(_name_key(label, language))
     return State(label, code) if code else None
 
 
@@ -47,7 +61,7 @@ def find_affiliation(label: str, language: Language) -> Affiliation:
     key = language.key(label)
     if any(key.startswith(language.key(word)) for word in language.data.labels.secretariat):
         return Affiliation(label, "secretariat", None)
-    code = _table("organisations.tsv", language.data.code).get(key)
+    code = _table("organisations.tsv", language.data.code).get(_name_key(label, language))
     return Affiliation(label, "organisation", code)
 
 
@@ -55,3 +69,44 @@ def known_names(language: Language) -> list[str]:
     """Return the folded names of several words, of States and organisations, in a language."""
     tables = (_table(file, language.data.code) for file in ("states.tsv", "organisations.tsv"))
     return [name for table in tables for name in table if " " in name]
+
+
+def likely_state(label: str, language: Language, least: float = 0.74) -> State | None:
+    """Return the State whose name is most like a misread one, or None where none is like enough.
+
+    Args:
+        label: as read, such as ``L~nited States of America``.
+        language: the language it is printed in.
+        least: how alike the two must be, 0 to 1.
+
+    >>> likely_state("L~nited States ot America", load_language("en")).code
+    'USA'
+    """
+    table = _table("states.tsv", language.data.code)
+    key = _name_key(label, language)
+    if len(key) < _SHORTEST:
+        return None
+    found = get_close_matches(key, table, n=1, cutoff=least)
+    return State(label, table[found[0]]) if found else None
+
+
+def printed_name(code: str, language: Language) -> str | None:
+    """Return the usual name of a State in a language, or None where the code is not known.
+
+    >>> printed_name("GBR", load_language("en"))
+    'United Kingdom of Great Britain and Northern Ireland'
+    """
+    return _usual_names(language.data.code).get(code)
+
+
+@functools.cache
+def _usual_names(code: str) -> dict[str, str]:
+    text = (resources.files("mahdar.authority") / "states.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    if code not in rows[0]:
+        return {}
+    column = rows[0].index(code)
+    return {row[0]: row[column].split("|")[0] for row in rows[1:]}
+
+
+_SHORTEST = 4

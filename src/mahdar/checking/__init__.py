@@ -7,15 +7,16 @@ from mahdar.checking.roster import check_roster
 from mahdar.checking.symbols import check_symbols
 from mahdar.languages import Language
 from mahdar.model import Finding, Record
+from mahdar.sources.block import Printed
 
 
-def check(record: Record, language: Language, source: str) -> tuple[Finding, ...]:
+def check(record: Record, language: Language, source: Printed) -> tuple[Finding, ...]:
     """Look a record through and return what is doubtful, in the order of the checks.
 
     Args:
         record: as parsed.
         language: of the record.
-        source: the whole decoded file.
+        source: the file it comes from.
     """
     return (
         *check_cover(record, language),

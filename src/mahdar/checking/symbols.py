@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from mahdar.checking.places import locate
 from mahdar.citations import find_symbols
 from mahdar.model import Finding, Reading, Record
+from mahdar.sources.block import Printed
 
 
-def check_symbols(record: Record, source: str) -> Iterator[Finding]:
+def check_symbols(record: Record, source: Printed) -> Iterator[Finding]:
     """Report each malformed symbol once for each place.
 
     Args:
         record: whose paragraphs to look through.
-        source: the whole decoded file, to find the place.
+        source: the file it comes from, to find the place.
     """
     paragraphs = [p for turn in record.turns() for p in turn.all_paragraphs()]
     symbols = [(p, found) for p in paragraphs for found in find_symbols(p.text)]

@@ -1,8 +1,8 @@
 """Formulae of procedure: written once as data, read as patterns.
 
 Notation: ``{slot}`` is a value, ``[words]`` may be missing, ``(this|that)`` is
-one of several, ``[this|that]`` one of several or none. A blank matches any run of
-blanks. A full stop at the end of a formula may be missing in print.
+one of several, ``[this|that]`` one of several or none; a backslash before a bracket
+makes it a bracket that is printed. A blank matches any run of blanks. A full stop at the end of a formula may be missing in print.
 """
 
 from __future__ import annotations
@@ -16,10 +16,17 @@ from mahdar.languages.fold import Fold, FoldedText
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
+_TIME = (
+    r"(?:\d{1,2}\s*[/:.٫h時时]\s*\d{2}(?:\s*[ap]\.?\s?m\b\.?)?|\d{1,2}\s*[ap]\.?\s?m\b\.?|(?:12 )?noon)"
+)
+# Words of a name: a full stop ends them, unless it follows an initial or a shortened title.
+_NAMED = (
+    r"(?:[^.؟!?\n]|(?<=\bmr)\.|(?<=\bmrs)\.|(?<=\bms)\.|(?<=\bdr)\.|(?<=\bprof)\.|(?<=\bst)\.|(?<=\b\w)\.)"
+)
 # What each slot may hold, on folded text. A slot that is not named here takes
 # words up to the end of the clause.
 SLOTS: Mapping[str, str] = {
-    "time": r"\d{1,2}\s*[/:.٫h時时]\s*\d{2}(?:\s*[ap]\.?\s?m\b\.?)?",
+    "time": _TIME,
     "hour": r"\d{1,2}",
     "minute": r"\d{2}",
     "day": r"\d{1,2}",
@@ -27,10 +34,26 @@ SLOTS: Mapping[str, str] = {
     "rule": r"\d{1,3}",
     "number": r"\d[\d, ]*",
     "symbol": r"[a-z]{1,4}[/.][^\s،؛,;()\"»]*[^\s.،؛,;:()\"»]",
-    "person": r"[^.؟!?\n]+",
-    "definite": r"[^.؟!?\n]+",
-    "people": r"[^.؟!?\n]+?",
-    "capacity": r"[^.؟!?\n]+",
+    "person": _NAMED + "+",
+    "definite": _NAMED + "+",
+    "people": _NAMED + "+?",
+    "capacity": _NAMED + "+",
+    "draft": r".{3,240}?",
+    "rest": r".*?",
+    "note": r"[^()]+",
+    "until": _TIME,
+    "for": r"\d{1,3}|\w+",
+    "against": r"\d{1,3}|\w+",
+    "abstaining": r"\d{1,3}|\w+",
+    "resolution": r"[^()]{1,24}(?:\([^()]*\))?[^()]{0,4}",
+    "digits": r"\d+",
+    "items": r"\d[\d\w (),-]*?(?=\s*(?:\(continued\)|$))",
+    "ordinal": r"[^.،؛,;:()\n\d]+?",
+    "ordinal_words": r"[^.،؛,;:()\n\d]+?",
+    "place": r".+?",
+    "date_words": r".+",
+    "meant": r"[^.\]]+",
+    "group": r"[^.;:(),]+?(?=\s*(?:[.;:(),]|$|\bto\b|\bin (?:order|explanation)\b|\bon\b|\bwith\b|\bconcerning\b))",
 }
 _OTHER = r"[^.،؛,;:()\n]+?"
 
@@ -83,6 +106,10 @@ def compile_formula(template: str, fold: Fold, slots: Mapping[str, str] | None =
             out.append(f"(?P<{name}_{len(names)}>{known.get(name, _OTHER)})")
             names.append(name)
             position = slot.end()
+            continue
+        if sign == "\\" and position + 1 < len(template_read):
+            out.append(re.escape(template_read[position + 1]))
+            position += 2
             continue
         if sign in "{}":
             raise ValueError(f"'{sign}' at place {position + 1} of '{template}' names no slot")

@@ -18,7 +18,8 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 ACTS: tuple[str, ...] = (
     "opened", "resumed", "suspended", "closed", "agenda_adopted", "invited", "floor_given",
     "document_noted", "statement_adopted", "capacity_changed", "capacity_resumed",
-    "speakers_exhausted",
+    "speakers_exhausted", "seated", "chair_taken", "decided", "adopted", "retained", "rejected",
+    "withdrawn", "vote_taken", "balloted", "silence", "advised",
 )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ class Language:
         self.office_of = {
             key(form): office.capacity for office in data.labels.offices for form in office.forms
         }
+        self.addresses = frozenset(key(form) for form in data.labels.address)
         self._compiled: dict[str, Formula] = {}
         self._unions: dict[tuple[str, ...], re.Pattern[str]] = {}
         # One text is held against many formulae in a row.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import msgspec
 
@@ -13,6 +14,8 @@ _COLON = re.compile(r"\s*[:：]")
 # A name ends where a sentence or a clause would: nobody is called "thanks, Mr. President".
 _NAME = re.compile(r"[^(（)）:：.؟?!،,؛;\n\"«»]{2,70}")
 _ABBREVIATED = re.compile(r"(?:[^(（)）:：؟?!،,؛;\n\"«»]){2,70}")
+_ROLE = re.compile(r"\s*[,،]\s*([^:：.؟?!\"«»]{3,140}?)(?=\s*[:：])")
+_PARTICLES = frozenset("de da du des del van von der den el al bin ibn of la le y e".split())
 _LONGEST = 260
 
 
@@ -32,15 +35,24 @@ class Opening(msgspec.Struct, frozen=True):
     label_end: int
     end: int
     certain: bool
+    role: str | None = None
 
 
-def read_opening(text: str, language: Language, *, bold: int = 0) -> Opening | None:
+def read_opening(
+    text: str,
+    language: Language,
+    *,
+    bold: int = 0,
+    is_state: Callable[[str], bool] | None = None,
+) -> Opening | None:
     """Read the label at the head of ``text``, or return None where there is none.
 
     Args:
         text: a paragraph, plain, as printed.
         language: whose honorifics and offices to look for.
         bold: how many characters at its head are emphasised.
+        is_state: tells whether a bracketed name is a State or organisation that is
+            known; then somebody without an honorific may be named before it.
 
     >>> from mahdar.languages import load_language
     >>> opening = read_opening("السيد أرو (فرنسا) (تكلم بالفرنسية): أشكركم", load_language("ar"))
@@ -60,9 +72,11 @@ def read_opening(text: str, language: Language, *, bold: int = 0) -> Opening | N
     office = language.office_of.get(language.key(full_name))
     name = head[honorific_end:name_end].strip()
     if office is None:
-        if not found or not name or len(name.split()) > 8:
+        if not name or len(name.split()) > 8:
             return None
-        if language.key(name) in language.office_of:
+        if not found and not _bare_name(name, head, name_end, bold, is_state):
+            return None
+        if language.key(name) in language.office_of or language.key(name) in language.addresses:
             return None  # "Mr. President", a form of address
     position = name_end
     brackets: list[tuple[str, int, int]] = []
@@ -73,6 +87,11 @@ def read_opening(text: str, language: Language, *, bold: int = 0) -> Opening | N
         brackets.append((bracket.group(1).strip(), bracket.start(1), bracket.end(1)))
         position = bracket.end()
     colon = _COLON.match(head, position)
+    role = None
+    if colon is None and (brackets or bold):
+        role = _role(head, position, language)
+        if role:
+            colon = _COLON.match(head, role.end())
     if colon is None:
         marked = any(language_of_mark(words, language) for words, _, _ in brackets)
         if not (marked and (bold >= name_end - 1 or len(brackets) > 1)):
@@ -86,10 +105,38 @@ def read_opening(text: str, language: Language, *, bold: int = 0) -> Opening | N
         honorific=None if office else head[:honorific_end].strip(),
         office=office,
         brackets=tuple(brackets),
-        label_end=position,
+        label_end=role.end() if role else position,
         end=colon.end() if colon else position,
         certain=colon is not None,
+        role=role.group(1).strip() if role else None,
     )
+
+
+def _bare_name(
+    name: str, head: str, end: int, bold: int, is_state: Callable[[str], bool] | None
+) -> bool:
+    """Tell whether words without an honorific are a name: a State in brackets and a colon follow."""
+    bracket = _BRACKET.match(head, end)
+    if bracket is None or is_state is None or not is_state(bracket.group(1)):
+        return False
+    words = name.split()
+    cased = [word for word in words if word[0].isalpha() and word.lower() != word.upper()]
+    if len(words) > 5 or not all(word[0].isupper() or word in _PARTICLES for word in cased):
+        return False
+    position = bracket.end()
+    while (more := _BRACKET.match(head, position)) is not None:
+        position = more.end()
+    return _COLON.match(head, position) is not None and (bool(bold) or len(words) > 1)
+
+
+def _role(head: str, position: int, language: Language) -> re.Match[str] | None:
+    """Find a function after a name and its State: ", Rapporteur of the Third Committee:"."""
+    found = _ROLE.match(head, position)
+    if found is None:
+        return None
+    words = language.key(found.group(1))
+    known = any(words.startswith(language.key(role)) for role in language.data.labels.roles)
+    return found if known else None
 
 
 def language_of_mark(words: str, language: Language) -> str | None:

@@ -19,6 +19,7 @@ class Writing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fold: list[list[str]]
     skip: str
     proclitics: list[tuple[str, str]]
+    name_article: str = ""
 
 
 class Edges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,6 +53,8 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     courtesies: list[str]
     offices: list[Office]
     secretariat: list[str]
+    address: list[str] = []
+    roles: list[str] = []
 
 
 class LanguageMarks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,6 +81,8 @@ class Ordinals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     teen: str
     hundred: list[str]
     joiner: str
+    leads: dict[str, int] = {}
+    whole: dict[str, int] = {}
 
 
 class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,6 +113,13 @@ class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notice: list[str]
     address: list[str]
     letter: list[str]
+    session: list[str] = []
+    held: list[str] = []
+    present: list[str] = []
+    present_lead: list[str] = []
+    publisher: list[str] = []
+    contents: list[str] = []
+    distribution: list[str] = []
 
 
 class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,6 +127,8 @@ class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     agenda_adoption: list[str]
     other: list[str]
+    item: list[str] = []
+    continued: list[str] = []
 
 
 class ActForms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,6 +155,63 @@ class Acts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     capacity_changed: ActForms
     capacity_resumed: ActForms
     speakers_exhausted: ActForms
+    seated: ActForms = ActForms()
+    chair_taken: ActForms = ActForms()
+    decided: ActForms = ActForms()
+    adopted: ActForms = ActForms()
+    retained: ActForms = ActForms()
+    rejected: ActForms = ActForms()
+    withdrawn: ActForms = ActForms()
+    vote_taken: ActForms = ActForms()
+    balloted: ActForms = ActForms()
+    silence: ActForms = ActForms()
+    advised: ActForms = ActForms()
+
+
+class Votes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a vote is printed: heads of the lists of States, totals in words."""
+
+    in_favour: list[str] = []
+    against: list[str] = []
+    abstaining: list[str] = []
+    not_participating: list[str] = []
+    none: list[str] = []
+    join: list[str] = []
+    show_of_hands: list[str] = []
+    roll_call: list[str] = []
+    totals: list[str] = []
+    unanimous: list[str] = []
+    meant_in_favour: list[str] = []
+    meant_against: list[str] = []
+    meant_abstaining: list[str] = []
+    meant_not_participating: list[str] = []
+    numbers: list[list[str]] = []
+    veto: list[str] = []
+    drafts: list[str] = []
+
+
+class Ballots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lines in which the result of a secret ballot is read out."""
+
+    papers: list[str] = []
+    invalid: list[str] = []
+    valid: list[str] = []
+    abstentions: list[str] = []
+    voting: list[str] = []
+    majority: list[str] = []
+    votes: list[str] = []
+    group: list[str] = []
+
+
+class Purposes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the President says before statements of a kind, and what ends them."""
+
+    before_vote: list[str] = []
+    after_vote: list[str] = []
+    right_of_reply: list[str] = []
+    point_of_order: list[str] = []
+    ended: list[str] = []
+    speaks_for: list[str] = []
 
 
 class LanguageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -158,3 +229,6 @@ class LanguageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cover: Cover
     titles: Titles
     acts: Acts
+    votes: Votes = Votes()
+    ballots: Ballots = Ballots()
+    purposes: Purposes = Purposes()

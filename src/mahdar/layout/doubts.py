@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mahdar.layout.flow import Flow
-from mahdar.model import Finding, Reading, Span
+from mahdar.model import Finding, Reading
+from mahdar.sources.block import Printed
 
 SURE = 0.9
 """A page or a join of at least this confidence is not reported."""
 
 
-def doubts(flow: Flow) -> Iterator[Finding]:
+def doubts(flow: Flow, source: Printed) -> Iterator[Finding]:
     """Report every page and every join of which the layout is not sure.
 
     Args:
         flow: from :func:`mahdar.layout.flow.lay_out`.
+        source: the file it was made of.
     """
     for page in flow.pages:
         if page.confidence < SURE:
@@ -31,11 +33,7 @@ def doubts(flow: Flow) -> Iterator[Finding]:
                 tuple(
                     Reading(
                         flow.blocks[column[0]].text[:60],
-                        (
-                            Span(
-                                start=flow.blocks[column[0]].start, end=flow.blocks[column[-1]].end
-                            ),
-                        ),
+                        source.place(flow.blocks[column[0]].start, flow.blocks[column[-1]].end),
                     )
                     for column in page.columns
                 ),
@@ -47,7 +45,7 @@ def doubts(flow: Flow) -> Iterator[Finding]:
                     f"read as one paragraph, but that is not sure: '{join.foot} | {join.head}'",
                     round(1 - join.confidence, 3),
                     tuple(
-                        Reading(words, (Span(start=block.start, end=block.end),))
+                        Reading(words, source.place(block.start, block.end))
                         for words, block in (
                             (join.foot, flow.blocks[join.before]),
                             (join.head, flow.blocks[join.after]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from mahdar.languages import Language
@@ -10,6 +11,8 @@ from mahdar.sources.block import Block
 
 # A cover and what may stand before it take no more blocks than this.
 _MOST = 80
+_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
+_SYMBOL = re.compile(r"\s*\([^()]{3,30}\)\s*$")
 
 
 def front_length(blocks: Sequence[Block], language: Language) -> int:
@@ -38,12 +41,17 @@ def front_parts(blocks: Sequence[Block], language: Language) -> tuple[int | None
     cover = language.data.cover
     notices = [language.key(words) for words in [*cover.notice, *cover.address]]
     heads = {language.key(words) for words in cover.agenda}
-    keys = [language.key(block.text.strip(" :")) for block in blocks]
+    keys = [language.key(_bare(block.text)) for block in blocks]
     notice = next(
         (n for n, key in enumerate(keys) if any(words in key for words in notices)), len(blocks)
     )
     agenda = next((n for n, key in enumerate(keys[:notice]) if key in heads), None)
     return agenda, notice
+
+
+def _bare(text: str) -> str:
+    """Return a heading without the number before it and the symbol after it."""
+    return _NUMBER.sub("", _SYMBOL.sub("", text)).strip(" :")
 
 
 def agenda_lines(blocks: Sequence[Block], language: Language) -> Iterator[str]:

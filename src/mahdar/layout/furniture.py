@@ -24,20 +24,26 @@ def furniture_kind(blocks: Sequence[Block]) -> list[str | None]:
     kinds: list[str | None] = []
     for block in blocks:
         text = block.text.strip()
-        if block.rule:
-            kinds.append("rule")
-        elif len(text) > _LONGEST or "\n" in text:
-            kinds.append(None)
-        elif _JOB.fullmatch(text):
-            kinds.append("job_number")
-        elif _PAGE.fullmatch(text):
-            kinds.append("page_number")
-        elif _SYMBOL.search(text) and not _SYMBOL.sub("", text).strip(" -–—/0123456789٠١٢٣٤٥٦٧٨٩"):
-            kinds.append("running_head")
-        else:
-            kinds.append(None)
+        kinds.append("rule" if block.rule else furniture_of_line(text))
     counts = Counter(kind for kind in kinds if kind)
     return [
         None if kind in ("page_number", "running_head") and counts[kind] < _SHORTEST_RUN else kind
         for kind in kinds
     ]
+
+
+def furniture_of_line(text: str) -> str | None:
+    """Return the kind of furniture that a line is by its words alone, or None.
+
+    >>> furniture_of_line("10-70469 (E)"), furniture_of_line("2/3"), furniture_of_line("A/65/PV.71")
+    ('job_number', 'page_number', 'running_head')
+    """
+    if len(text) > _LONGEST or "\n" in text:
+        return None
+    if _JOB.fullmatch(text):
+        return "job_number"
+    if _PAGE.fullmatch(text):
+        return "page_number"
+    if _SYMBOL.search(text) and not _SYMBOL.sub("", text).strip(" -–—/0123456789٠١٢٣٤٥٦٧٨٩"):
+        return "running_head"
+    return None

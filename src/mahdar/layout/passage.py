@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 
 import msgspec
 
-from mahdar.model import Span
-from mahdar.sources.block import Block
+from mahdar.model import Span, Spans
+from mahdar.sources.block import Block, Note, Printed
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -37,7 +38,13 @@ class Passage(msgspec.Struct, frozen=True):
             return self.starts[1] + self.blocks[1].bold
         return first.bold
 
-    def spans(self, start: int, end: int, source: str) -> tuple[Span, ...]:
+    def notes(self) -> Iterator[tuple[int, Note]]:
+        """Yield the footnotes of the passage, each with the offset of its mark in ``text``."""
+        for offset, block in zip(self.starts, self.blocks, strict=True):
+            for note in block.notes:
+                yield offset + note.at, note
+
+    def spans(self, start: int, end: int, source: Printed) -> Spans:
         """Return where ``text[start:end]`` was printed, one span for each block it touches.
 
         The slices of a passage share no sign of the source and leave none out.

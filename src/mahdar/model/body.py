@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from mahdar.model.people import Affiliation, Capacity, Name
+from mahdar.model.people import Affiliation, Capacity, Name, State
 from mahdar.model.place import Spans
 
 ActName = Literal[
@@ -21,27 +21,65 @@ ActName = Literal[
     "speakers_exhausted",
     "suspended",
     "closed",
+    "seated",
+    "chair_taken",
+    "decided",
+    "adopted",
+    "retained",
+    "rejected",
+    "withdrawn",
+    "balloted",
+    "silence",
+    "advised",
 ]
+Purpose = Literal["before_vote", "after_vote", "right_of_reply", "point_of_order"]
+"""Why somebody takes the floor, where the President said so: to explain a vote before or
+after it, in exercise of the right of reply, or on a point of order."""
 
 
-class Paragraph(msgspec.Struct, frozen=True):
+class Note(msgspec.Struct, frozen=True):
+    """A footnote: ``at`` is the offset of its ``mark`` in the paragraph's text."""
+
+    at: int
+    mark: str
+    text: str
+    spans: Spans
+
+
+class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):
     """A paragraph of a statement.
 
     ``text`` is what is printed, emphasis marks left out and line ends turned to
     spaces; ``spans`` are the stretches of the source it came from, in reading
-    order, more than one where a column or page cut the paragraph.
+    order, more than one where a column or page cut the paragraph. ``notes`` are
+    the footnotes whose marks stand in it.
     """
 
     text: str
     spans: Spans
+    notes: tuple[Note, ...] = ()
 
 
-class Heading(msgspec.Struct, frozen=True, tag_field="kind", tag="heading"):
-    """A heading between the turns; ``level`` counts from 1."""
+class Heading(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="heading"):
+    """A heading between the turns; ``level`` counts from 1.
+
+    Where it names items of the agenda ("Agenda items 21 to 26"), ``items`` are
+    their numbers, one by one; ``continued`` is true where it says so.
+    """
 
     text: str
     level: int
     spans: Spans
+    items: tuple[str, ...] = ()
+    continued: bool = False
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """How many voted for, against, and abstained, as the record says in words or digits."""
+
+    in_favour: int
+    against: int
+    abstaining: int
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -62,7 +100,9 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag
     """Something that was done, not only said.
 
     A printed act ("The meeting was called to order at 10.10 a.m.") has ``spans``
-    of its own and ``place`` None. A spoken act is the President's formula within
+    of its own; its ``place`` is None, unless it is printed within a turn that goes
+    on after it: then it stands after that turn, and its place is the paragraph
+    before which it is printed (``start`` and ``end`` 0). A spoken act is the President's formula within
     a turn: its words belong to the turn, so it has no spans but a ``place``, and
     stands in the body right after that turn.
 
@@ -70,7 +110,11 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag
     hh:mm), ``rule`` (number of the provisional rule of procedure), ``person``,
     ``affiliation``, ``symbol`` (of a document), ``capacity`` and ``state`` (what
     the President now speaks as), ``phase`` (``stage`` where only the present
-    stage of the consideration ended).
+    stage of the consideration ended), ``until`` (ISO hh:mm, when a suspended
+    meeting was resumed), ``draft`` (what was adopted, retained, rejected or
+    withdrawn, as printed), ``number`` (of the resolution or decision that it
+    became, as printed), ``totals`` (of the vote on it), ``meant`` (how a
+    delegation said afterwards that it had meant to vote).
     """
 
     act: ActName
@@ -84,14 +128,28 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag
     symbol: str | None = None
     capacity: Capacity | None = None
     phase: str | None = None
+    until: str | None = None
+    draft: str | None = None
+    number: str | None = None
+    totals: Totals | None = None
+    meant: str | None = None
 
 
-class Part(msgspec.Struct, frozen=True):
-    """A stretch of a turn that is spoken in one capacity."""
+class Part(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A stretch of a turn that is spoken in one capacity and one language.
+
+    Where a mark on a line of its own changes the language, ``mark`` is that line
+    as printed, ``spans`` its place, ``language`` and ``interpreted`` as in a turn;
+    otherwise they are as the turn has them.
+    """
 
     capacity: Capacity
     affiliation: Affiliation | None
     paragraphs: tuple[Paragraph, ...]
+    language: str | None = None
+    interpreted: bool | None = None
+    mark: str | None = None
+    spans: Spans = ()
 
 
 class Turn(msgspec.Struct, frozen=True, tag_field="kind", tag="turn"):
@@ -99,9 +157,11 @@ class Turn(msgspec.Struct, frozen=True, tag_field="kind", tag="turn"):
 
     ``label`` is the printed opening with its colon left out, ``spans`` its place.
     ``language`` is the language spoken (ISO 639-1) and ``interpreted`` is true
-    where the printed text is an interpretation of it. Where the capacity changes
-    within the turn, ``paragraphs`` is empty and ``parts`` holds them;
-    :meth:`all_paragraphs` gives them either way.
+    where the printed text is an interpretation of it. Where the capacity or the
+    language changes within the turn, ``paragraphs`` is empty and ``parts`` holds
+    them; :meth:`all_paragraphs` gives them either way. ``role`` is a function
+    printed after the State ("Rapporteur of the Third Committee"), ``purpose`` why
+    the floor was taken, ``on_behalf_of`` the group for which somebody says to speak.
     """
 
     label: str
@@ -113,6 +173,9 @@ class Turn(msgspec.Struct, frozen=True, tag_field="kind", tag="turn"):
     paragraphs: tuple[Paragraph, ...]
     spans: Spans
     parts: tuple[Part, ...] = ()
+    role: str | None = None
+    purpose: Purpose | None = None
+    on_behalf_of: str | None = None
 
     def all_paragraphs(self) -> tuple[Paragraph, ...]:
         """Return the paragraphs of the turn in order, through all its parts."""
@@ -125,4 +188,64 @@ class Turn(msgspec.Struct, frozen=True, tag_field="kind", tag="turn"):
         return sum(len(p.text.split()) for p in self.all_paragraphs())
 
 
-BodyItem = Heading | Act | Turn
+class Vote(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="vote"):
+    """A vote with the States named under each head.
+
+    ``spans`` cover the line that says how the vote was taken and the lists.
+    ``totals`` are those that the record announces for it, None where it does not.
+    """
+
+    method: Literal["recorded", "show_of_hands", "roll_call", "unknown"]
+    in_favour: tuple[State, ...]
+    against: tuple[State, ...]
+    abstaining: tuple[State, ...]
+    text: str
+    spans: Spans
+    not_participating: tuple[State, ...] = ()
+    totals: Totals | None = None
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """Somebody voted for in a secret ballot, as printed, and the votes obtained."""
+
+    label: str
+    votes: int
+
+
+class Ballot(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="ballot"):
+    """The result of a secret ballot, as the President reads it out.
+
+    Its words belong to the turn before it; ``place`` is the paragraph of that turn in which the
+    result begins. The numbers are None where they are not printed.
+    """
+
+    place: Place
+    candidates: tuple[Candidate, ...]
+    group: str | None = None
+    papers: int | None = None
+    invalid: int | None = None
+    valid: int | None = None
+    abstentions: int | None = None
+    voting: int | None = None
+    majority: int | None = None
+
+
+class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of a draft: the short form of the act that says so.
+
+    ``item`` is the number of that act in the body, ``vote`` the number of the vote
+    in the body, both counted from 0. ``draft`` is the draft as the act names it,
+    ``symbol`` its symbol where one is known.
+    """
+
+    outcome: Literal["adopted", "retained", "rejected", "withdrawn"]
+    how: Literal["vote", "without_vote", "unknown"]
+    item: int
+    draft: str | None = None
+    symbol: str | None = None
+    number: str | None = None
+    totals: Totals | None = None
+    vote: int | None = None
+
+
+BodyItem = Heading | Act | Turn | Vote | Ballot

@@ -11,7 +11,9 @@ class Span(msgspec.Struct, frozen=True, omit_defaults=True, repr_omit_defaults=T
     In a text source, ``start`` and ``end`` are offsets in characters (Unicode
     code points) into the decoded file, line ends as they stand in it and a
     byte-order mark not counted; ``end`` is exclusive. In a paged source,
-    ``page`` counts from 1 and ``box`` is (left, bottom, right, top) in points.
+    ``page`` counts from 1 and ``box`` is (left, bottom, right, top) in points, from
+    the lower left corner; ``start`` and ``end`` are then offsets into the text of
+    all pages in the order in which it is read, as ``mahdar show --plain`` prints it.
 
     >>> span = Span(start=2, end=6)
     >>> span.slice("0123456789")

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from mahdar.model.body import Act, BodyItem, Turn
+from mahdar.model.body import Act, BodyItem, Decision, Turn, Vote
 from mahdar.model.people import Member
 from mahdar.model.place import Spans
 
@@ -27,6 +27,17 @@ FindingCode = Literal[
     "join_doubtful",
     "label_doubtful",
     "text_before_first_turn",
+    "name_misread",
+    "state_misread",
+    "vote_totals_differ",
+    "vote_name_unknown",
+    "vote_name_twice",
+    "ballot_differs",
+    "hyphen_doubtful",
+    "text_in_doubt",
+    "page_without_text",
+    "note_without_mark",
+    "other_language",
 ]
 
 
@@ -72,8 +83,11 @@ class Notice(msgspec.Struct, frozen=True):
 class Furniture(msgspec.Struct, frozen=True):
     """What is printed on a page but belongs to no one's words.
 
-    ``kind`` is ``running_head``, ``page_number``, ``rule``, ``job_number`` or
-    ``unplaced`` (nothing that Mahdar knows; a finding says so).
+    ``kind`` is ``running_head``, ``page_number``, ``line_number``, ``rule``,
+    ``job_number``, ``barcode``, ``recycling_mark``, ``outside_page`` (text that lies off the
+    printed page), ``turned_text``, ``other_language`` (the second of two languages
+    side by side), ``hyphen`` (one undone at the end of a line), ``note`` (a footnote
+    whose mark was not found) or ``unplaced`` (nothing that Mahdar knows; a finding says so).
     """
 
     kind: str
@@ -130,10 +144,16 @@ class Record(msgspec.Struct, frozen=True):
     body: tuple[BodyItem, ...]
     furniture: tuple[Furniture, ...]
     findings: tuple[Finding, ...]
+    session: int | None = None
+    decisions: tuple[Decision, ...] = ()
 
     def turns(self) -> tuple[Turn, ...]:
         """Return the turns of the meeting, in order."""
         return tuple(item for item in self.body if isinstance(item, Turn))
+
+    def votes(self) -> tuple[Vote, ...]:
+        """Return the votes of the meeting that name States, in order."""
+        return tuple(item for item in self.body if isinstance(item, Vote))
 
     def acts(self, name: str | None = None) -> tuple[Act, ...]:
         """Return the acts of the meeting in order; with ``name``, only those of that name."""

@@ -9,15 +9,25 @@ import msgspec
 
 from mahdar.authority import find_affiliation
 from mahdar.languages import Language
+from mahdar.citations import find_symbols
 from mahdar.languages.fold import digits_value
+from mahdar.languages.formula import Match
 from mahdar.model import Act, ActName, Affiliation, Capacity, Name, Place, Spans
 from mahdar.parsing.names import read_name
 from mahdar.parsing.values import read_time
+from mahdar.parsing.votes import HEADS, read_totals, totals_of
 
-PRINTED: tuple[ActName, ...] = ("opened", "resumed", "suspended", "closed", "agenda_adopted")
-SPOKEN: tuple[ActName, ...] = (
-    "invited", "document_noted", "statement_adopted", "floor_given", "speakers_exhausted",
+PRINTED: tuple[ActName, ...] = (
+    "opened", "resumed", "suspended", "closed", "agenda_adopted", "decided", "adopted", "retained",
+    "rejected", "withdrawn", "seated", "chair_taken", "balloted", "silence", "advised",
 )  # fmt: skip
+SPOKEN: tuple[ActName, ...] = (
+    "invited", "document_noted", "statement_adopted", "adopted", "rejected", "withdrawn",
+    "floor_given", "speakers_exhausted",
+)  # fmt: skip
+
+
+_STATE = re.compile(r"\s*[(（]([^()（）]{2,80})[)）]")
 
 
 class Shift(msgspec.Struct, frozen=True):
@@ -41,9 +51,44 @@ def printed_act(text: str, spans: Spans, language: Language) -> Act | None:
     for name in PRINTED:
         match = language.match(language.act_forms(name).printed, text, whole=True)
         if match:
-            time = match.values.get("time")
-            return Act(name, text, spans, time=read_time(time, language) if time else None)
+            return _printed_values(Act(name, text, spans), match, language)
     return None
+
+
+def _printed_values(act: Act, match: Match, language: Language) -> Act:
+    """Return a printed act with what the slots of its formula hold."""
+    values = match.values
+    time, until, draft = values.get("time"), values.get("until"), values.get("draft")
+    act = msgspec.structs.replace(
+        act,
+        time=read_time(time, language) if time else None,
+        until=read_time(until, language) if until else None,
+        draft=draft.strip(" ,،") if draft else None,
+        number=values.get("resolution"),
+        totals=totals_of(match, language),
+        symbol=_symbol_in(draft) if draft else None,
+    )
+    if act.act == "chair_taken" and "person" in values:
+        person, affiliation = read_person(values["person"], language)
+        act = msgspec.structs.replace(act, person=person, affiliation=affiliation)
+    if act.act == "advised":
+        label = values.get("people", "")
+        facts = language.data.votes
+        meant = [
+            head
+            for head in HEADS
+            if language.holds(getattr(facts, f"meant_{head}"), values.get("meant", ""))
+        ]
+        act = msgspec.structs.replace(
+            act,
+            affiliation=find_affiliation(label, language),
+            meant=meant[0] if meant else None,
+        )
+    return act
+
+
+def _symbol_in(text: str) -> str | None:
+    return next((found.printed for found in find_symbols(text)), None)
 
 
 def spoken_acts(text: str, turn: int, paragraph: int, language: Language) -> Iterator[Act]:
@@ -76,6 +121,11 @@ def _with_values(act: Act, values: dict[str, str], text: str, language: Language
         act = msgspec.structs.replace(act, rule=digits_value(values["rule"]))
     if "symbol" in values:
         act = msgspec.structs.replace(act, symbol=values["symbol"])
+    if "resolution" in values:
+        number = values["resolution"].strip(" .,")
+        act = msgspec.structs.replace(act, number=number)
+    if act.act in ("adopted", "rejected"):
+        act = msgspec.structs.replace(act, totals=read_totals(text, language))
     if act.act == "speakers_exhausted":
         forms = language.act_forms(act.act)
         stage = language.match(forms.stage, text)
@@ -156,7 +206,8 @@ def read_person(printed: str, language: Language) -> tuple[Name | None, Affiliat
     >>> person.label, body.code
     ('السيد علي', 'OIC')
     """
-    parts = [part.strip() for part in printed.split(language.data.writing.list_comma)]
+    bracket = _STATE.search(printed)
+    parts = [part.strip() for part in _STATE.sub("", printed).split(language.data.writing.list_comma)]
     person: Name | None = None
     affiliation: Affiliation | None = None
     courtesies = sorted(language.data.labels.courtesies, key=len, reverse=True)
@@ -169,6 +220,8 @@ def read_person(printed: str, language: Language) -> tuple[Name | None, Affiliat
             person = name
         elif affiliation is None:
             affiliation = _named_body(part, language)
+    if bracket:
+        affiliation = find_affiliation(bracket.group(1), language)
     return person, affiliation
 
 

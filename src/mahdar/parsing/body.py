@@ -1,47 +1,41 @@
-"""From passages in reading order to headings, acts and turns."""
+"""From passages in reading order to headings, acts, votes and turns."""
 
 from __future__ import annotations
 
 import msgspec
 
+from mahdar.authority import find_affiliation
 from mahdar.languages import Language
-from mahdar.languages.openings import Opening, read_opening
+from mahdar.languages.openings import Opening, language_of_mark, read_opening
 from mahdar.layout.edges import EdgeReader
 from mahdar.layout.passage import Passage
 from mahdar.model import (
     Act,
     Affiliation,
     BodyItem,
-    Capacity,
     Finding,
     FindingCode,
     Furniture,
     Heading,
+    Note,
     Paragraph,
-    Part,
     Place,
     Reading,
     Spans,
-    Turn,
+    Vote,
 )
 from mahdar.parsing.acts import Shift, capacity_act, capacity_shift, printed_act, spoken_acts
 from mahdar.parsing.cover import Cover
-from mahdar.parsing.names import Label, read_label
+from mahdar.parsing.headings import read_items
+from mahdar.parsing.names import read_label
+from mahdar.parsing.open_turn import OpenTurn
+from mahdar.parsing.purposes import PurposeTracker, group_spoken_for
+from mahdar.parsing.votes import OpenVote, read_head
+from mahdar.sources.block import Printed
 
-
-class _Open(msgspec.Struct):
-    """A turn that is still being read."""
-
-    label: Label
-    printed: str
-    spans: Spans
-    number: int
-    paragraphs: list[Paragraph] = []
-    parts: list[Part] = []
-    acts: list[Act] = []
-    capacity: Capacity = "unknown"
-    affiliation: Affiliation | None = None
-    counted: int = 0
+# Acts after which a speaker goes on without being named anew.
+_WITHIN = ("chair_taken", "silence", "seated")
+_ENDS_VOTING = ("adopted", "retained", "rejected")
 
 
 class Body(msgspec.Struct):
@@ -55,21 +49,26 @@ class Body(msgspec.Struct):
 class BodyReader:
     """Reads one record's passages, one after the other."""
 
-    def __init__(self, cover: Cover, language: Language, source: str, edges: EdgeReader) -> None:
+    def __init__(
+        self, cover: Cover, language: Language, source: Printed, edges: EdgeReader
+    ) -> None:
         """Prepare.
 
         Args:
             cover: of the same record; its roster tells members from the invited.
             language: its facts.
-            source: the whole decoded file.
+            source: the file it comes from.
             edges: knows the lines that stand alone in this record.
         """
         self._cover, self._language, self._source, self._edges = cover, language, source, edges
         self._members = frozenset(m.state.code for m in cover.members if m.state.code)
-        self._open: _Open | None = None
-        self._before: _Open | None = None
+        self._open: OpenTurn | None = None
+        self._before: OpenTurn | None = None
+        self._pending: list[Act] = []
+        self._vote: OpenVote | None = None
         self._turns = 0
         self._last_level = 1
+        self._purposes = PurposeTracker(language)
         self.body = Body()
 
     def read(self, passages: tuple[Passage, ...]) -> Body:
@@ -77,25 +76,41 @@ class BodyReader:
         for passage in passages:
             self._passage(passage)
         self._close()
+        self._end_vote()
         return self.body
 
     def _passage(self, passage: Passage) -> None:
         text, language = passage.text, self._language
         whole = passage.spans(0, len(text), self._source)
+        if self._vote is not None and self._vote.take(text, whole):
+            return
         act = printed_act(text, whole, language)
         if act:
-            self._close()
-            self.body.items.append(act)
+            self._act(act)
             return
-        if passage.level or self._edges.role(text) is not None:
+        if language.holds(language.act_forms("vote_taken").printed, text, whole=True):
             self._close()
-            level = passage.level or self._last_level
-            self._last_level = level
-            self.body.items.append(Heading(text, level, whole))
+            self._end_vote()
+            self._vote = OpenVote(text, whole, language)
             return
-        opening = read_opening(text, language, bold=passage.bold)
+        if self._vote is None and read_head(text, language):
+            self._close()
+            self._vote = OpenVote("", (), language)
+            if self._vote.take(text, whole):
+                return
+            self._vote = None
+        opening = read_opening(text, language, bold=passage.bold, is_state=self._is_state)
+        heading = (
+            passage.level > 0
+            or self._edges.role(text) is not None
+            or bool(read_items(text, language)[0])
+        )
+        if heading and not (opening and opening.certain):
+            self._heading(passage, whole)
+            return
         if opening:
             self._close()
+            self._end_vote()
             self._begin(passage, opening)
             start = opening.end
             while start < len(text) and text[start].isspace():
@@ -103,10 +118,50 @@ class BodyReader:
             if start < len(text):
                 self._paragraph(passage, start)
             return
+        if self._mark(text, whole):
+            return
         if self._open is None:
             self._without_turn(passage, whole)
+        if self._open is not None:
+            self._open.acts += self._pending
+            self._pending = []
+            self._paragraph(passage, 0)
+
+    def _is_state(self, label: str) -> bool:
+        return find_affiliation(label, self._language).code is not None
+
+    def _act(self, act: Act) -> None:
+        """Place a printed line: within the turn that goes on after it, or between two."""
+        if act.act in _ENDS_VOTING:
+            self._purposes.vote()
+        self._end_vote(act)
+        if self._open is not None and act.act in _WITHIN:
+            # Whether the turn goes on shows only in what follows.
+            self._pending.append(msgspec.structs.replace(act, place=self._open.here()))
             return
-        self._paragraph(passage, 0)
+        self._close()
+        self.body.items.append(act)
+
+    def _heading(self, passage: Passage, spans: Spans) -> None:
+        self._close()
+        self._end_vote()
+        self._purposes.heading()
+        text = passage.text
+        level = passage.level or self._last_level
+        self._last_level = level
+        items, continued = read_items(text, self._language)
+        self.body.items.append(Heading(text, level, spans, items, continued))
+
+    def _mark(self, text: str, spans: Spans) -> bool:
+        """Read a mark of language on a line of its own, such as "(spoke in French)"."""
+        bare = text.strip()
+        if self._open is None or len(bare) > 120 or bare[:1] not in "(（" or bare[-1:] not in ")）":
+            return False
+        spoken = language_of_mark(bare[1:-1].strip(), self._language)
+        if spoken is None:
+            return False
+        self._open.speak(spoken, bare, spans)
+        return True
 
     def _without_turn(self, passage: Passage, spans: Spans) -> None:
         """Place text that follows no turn: a line of the agenda, or nothing that is known."""
@@ -117,14 +172,13 @@ class BodyReader:
         if self._before is not None:
             # An act or a heading came between; whoever spoke before it goes on.
             known = self._before
-            self._open = _Open(
-                known.label, known.printed, (), self._turns,
+            self._open = OpenTurn(
+                known.label, known.printed, (), self._turns, known.home, known.language,
                 capacity=known.capacity, affiliation=known.affiliation,
             )  # fmt: skip
             self._turns += 1
             message = f"no name stands before this; taken to be said by '{known.printed}' still"
             self._find("label_doubtful", message, 0.5, spans)
-            self._paragraph(passage, 0)
             return
         self.body.furniture.append(Furniture("unplaced", passage.text, spans))
         message = "this text belongs to no turn: no name stands before it"
@@ -134,14 +188,19 @@ class BodyReader:
         label = read_label(passage.text, opening, self._language, self._members)
         spans = passage.spans(0, opening.end, self._source)
         printed = " ".join(passage.text[: opening.label_end].split())
-        self._open = _Open(
+        home = self._language.data.code
+        self._open = OpenTurn(
             label,
             printed,
             spans,
             self._turns,
+            home,
+            label.language or home,
             capacity=label.capacity,
             affiliation=label.affiliation,
         )
+        if not self._open.presides:
+            self._open.purpose = self._purposes.next_turn()
         self._turns += 1
         if not opening.certain:
             self._find("label_doubtful", f"'{printed}' opens a turn without a colon", 0.4, spans)
@@ -158,8 +217,7 @@ class BodyReader:
         turn = self._open
         assert turn is not None
         text, end = passage.text, len(passage.text)
-        presides = turn.label.capacity == "president"
-        shift = capacity_shift(text[start:], self._language) if presides else None
+        shift = capacity_shift(text[start:], self._language) if turn.presides else None
         if shift is None or (shift.resumed and turn.capacity == "president"):
             self._add(passage, start, end)
             return
@@ -176,8 +234,8 @@ class BodyReader:
         if cut < end:
             self._add(passage, cut, end)
 
-    def _change(self, shift: Shift, text: str, turn: _Open, *, offset: int) -> None:
-        self._end_part(turn)
+    def _change(self, shift: Shift, text: str, turn: OpenTurn, *, offset: int) -> None:
+        turn.end_part()
         turn.capacity, turn.affiliation = "president", None
         place = Place(turn.number, turn.counted, shift.start - offset, shift.end - offset)
         turn.acts.append(capacity_act(shift, text, place, None))
@@ -191,51 +249,46 @@ class BodyReader:
         act = capacity_act(shift, passage.text[start:], place, affiliation)
         self._add(passage, start, cut)
         turn.acts.append(act)
-        self._end_part(turn)
+        turn.end_part()
         turn.capacity, turn.affiliation = "national", affiliation
 
     def _add(self, passage: Passage, start: int, end: int) -> None:
         turn = self._open
         assert turn is not None
         text = passage.text[start:end]
-        paragraph = Paragraph(text.strip(), passage.spans(start, end, self._source))
+        lead = len(text) - len(text.lstrip())
+        notes = tuple(
+            Note(at - start - lead, note.mark, note.text, self._source.place(note.start, note.end))
+            for at, note in passage.notes()
+            if start <= at < end
+        )
+        paragraph = Paragraph(text.strip(), passage.spans(start, end, self._source), notes)
         if turn.capacity == "president":
+            self._purposes.hear(paragraph.text)
             turn.acts += spoken_acts(paragraph.text, turn.number, turn.counted, self._language)
-        turn.paragraphs.append(paragraph)
-        turn.counted += 1
-
-    @staticmethod
-    def _end_part(turn: _Open) -> None:
-        if turn.paragraphs:
-            part = Part(turn.capacity, turn.affiliation, tuple(turn.paragraphs))
-            turn.parts.append(part)
-            turn.paragraphs = []
+        turn.add(paragraph)
+        if turn.group is None and not turn.presides and turn.counted <= 1:
+            turn.group = group_spoken_for([paragraph], self._language)
 
     def _close(self) -> None:
         """End the open turn, and put the acts that were spoken in it after it."""
         turn = self._open
-        if turn is None:
+        if turn is not None:
+            self.body.items.append(turn.finish())
+            self.body.items += turn.acts
+            self._open, self._before = None, turn
+        # Nothing of the turn came after these: they stand between two turns.
+        self.body.items += [msgspec.structs.replace(act, place=None) for act in self._pending]
+        self._pending = []
+
+    def _end_vote(self, act: Act | None = None) -> None:
+        if self._vote is None:
             return
-        label = turn.label
-        if turn.parts:
-            self._end_part(turn)
-        spoken = label.language or self._language.data.code
-        self.body.items.append(
-            Turn(
-                label=turn.printed,
-                speaker=label.name,
-                capacity=label.capacity,
-                affiliation=label.affiliation,
-                language=spoken,
-                interpreted=spoken != self._language.data.code,
-                paragraphs=tuple(turn.paragraphs),
-                spans=turn.spans,
-                parts=tuple(turn.parts),
-            )
-        )
-        self.body.items += turn.acts
-        self._open, self._before = None, turn
+        vote: Vote = self._vote.finish(act.totals if act and act.act in _ENDS_VOTING else None)
+        self.body.items.append(vote)
+        self.body.findings += self._vote.findings
+        self._vote = None
 
     def _find(self, code: FindingCode, message: str, score: float, spans: Spans) -> None:
-        reading = Reading(self._source[spans[0].start : spans[0].end] if spans else "", spans)
-        self.body.findings.append(Finding(code, message, score, (reading,)))
+        words = self._source.text[spans[0].start : spans[0].end] if spans else ""
+        self.body.findings.append(Finding(code, message, score, (Reading(words, spans),)))

@@ -7,55 +7,21 @@ from collections.abc import Sequence
 
 import msgspec
 
-from mahdar.authority import find_state
-from mahdar.citations import find_symbols
 from mahdar.languages import Language
-from mahdar.languages.fold import digits_value
 from mahdar.layout.front import front_parts
-from mahdar.model import (
-    AgendaItem,
-    CoverField,
-    Document,
-    Finding,
-    Member,
-    Notice,
-    Reading,
-    Span,
-    State,
-    Status,
-)
-from mahdar.parsing.names import read_name
-from mahdar.parsing.values import read_date, read_ordinal, read_time
-from mahdar.sources.block import Block
+from mahdar.model import Notice, Spans
+from mahdar.parsing.agenda import read_agenda
+from mahdar.parsing.cover_fields import Cover, read_single
+from mahdar.parsing.roster import Roster
+from mahdar.sources.block import Block, Printed
 
-_CELLS = re.compile(r"\t+| {3,}|\s*\|\s*|(?:\s*\.){3,}\s*")
+_TABS = re.compile(r"\t+")
+_LEADERS = re.compile(r"(?:\.\s*){4,}")
+_JOB = re.compile(r"\s*\d{2}-\d{5}(?:\s*\([A-Z]\))?\s*")
+_LONGEST_PAIR = 90
 
 
-class Cover(msgspec.Struct):
-    """What the cover was found to print; filled line by line."""
-
-    fields: list[CoverField] = []
-    organ: str | None = None
-    status: Status = "unknown"
-    meeting_number: int | None = None
-    year: int | None = None
-    date: str | None = None
-    time: str | None = None
-    place: str | None = None
-    president: Member | None = None
-    members: list[Member] = []
-    agenda: list[AgendaItem] = []
-    documents: list[Document] = []
-    notice: Notice | None = None
-    unplaced: list[tuple[str, tuple[Span, ...]]] = []
-    findings: list[Finding] = []
-
-    def put(self, field: str, label: str, value: str | int | None, spans: tuple[Span, ...]) -> None:
-        """Keep a field as printed and as understood."""
-        self.fields.append(CoverField(field, label, value, spans))
-
-
-def read_cover(blocks: Sequence[Block], language: Language, source: str) -> Cover:
+def read_cover(blocks: Sequence[Block], language: Language, source: Printed) -> Cover:
     """Read the blocks of the cover.
 
     Every sign of them ends in one field, roster line, agenda item, the notice, or
@@ -64,32 +30,44 @@ def read_cover(blocks: Sequence[Block], language: Language, source: str) -> Cove
     Args:
         blocks: as they lie in the file.
         language: its facts.
-        source: the whole decoded file.
+        source: the file they come from.
     """
     cover = Cover()
     agenda_from, notice_from = front_parts(blocks, language)
     head_to = notice_from if agenda_from is None else agenda_from
-    roster = _Roster(cover, language, source)
-    for block in blocks[:head_to]:
-        for start, end in _lines(block):
-            line = block.text[start:end]
-            spans = block.spans(start, end, source)
-            if not (_single(cover, line, spans, language) or roster.line(block, start, end)):
-                cover.unplaced.append((line, spans))
+    roster = Roster(cover, language)
+    lines = [
+        (block.text[start:end], block.spans(start, end, source))
+        for block in blocks[:head_to]
+        for start, end in _paragraph_or_lines(block, language)
+    ]
+    _head(cover, lines, roster, language)
     if agenda_from is not None:
         head = blocks[agenda_from]
         cover.put("agenda", head.text, None, head.spans(0, len(head.text), source))
-        _agenda(cover, blocks[agenda_from + 1 : notice_from], language, source)
-    rest = blocks[notice_from:]
-    if rest:
-        spans = tuple(s for block in rest for s in block.spans(0, len(block.text), source))
-        text = " ".join(" ".join(block.text.split()) for block in rest)
-        cover.notice = Notice(text, spans)
+        read_agenda(cover, blocks[agenda_from + 1 : notice_from], language, source)
+    _foot(cover, blocks[notice_from:], language, source)
     if cover.president:
         # The President's line is counted once: the member that presides has no spans.
         first = msgspec.structs.replace(cover.president, presides=True, spans=())
-        cover.members.insert(0, first)
+        code = first.state.code
+        # A list of those present names the President's State again.
+        others = [m for m in cover.members if m.representative.label or m.state.code != code]
+        cover.members[:] = [first, *others]
     return cover
+
+
+def _paragraph_or_lines(block: Block, language: Language) -> list[tuple[int, int]]:
+    """Return the bounds of what is read as one: the whole block where it is one value or a list."""
+    whole = " ".join(block.text.split())
+    data = language.data.cover
+    if "\n" in block.text and (
+        read_single(Cover(), whole, (), language)
+        or language.match(data.held, whole, whole=True)
+        or any(language.key(whole).startswith(language.key(w) + ":") for w in data.present)
+    ):
+        return [(0, len(block.text))]
+    return _lines(block)
 
 
 def _lines(block: Block) -> list[tuple[int, int]]:
@@ -100,172 +78,69 @@ def _lines(block: Block) -> list[tuple[int, int]]:
     return found
 
 
-def _single(cover: Cover, line: str, spans: tuple[Span, ...], language: Language) -> bool:
-    """Read a line that is one or several single values; tell whether it was one."""
-    data, key = language.data.cover, language.key(line)
-    for status in data.status:
-        if key.strip(".*") in {language.key(form) for form in status.forms}:
-            cover.status = status.value
-            cover.put("status", line, status.value, spans)
-            return True
-    for organ in data.organs:
-        if key in {language.key(form) for form in organ.forms} and cover.organ is None:
-            cover.organ = organ.code
-            cover.put("organ", line, organ.code, spans)
-            return True
-    symbol = re.fullmatch(r"([A-Z]+)/(?:\d+/)?PV\.(\d+)(?:\s*\(.*\))?\*?", line.strip())
-    if symbol:
-        cover.meeting_number = cover.meeting_number or int(symbol.group(2))
-        cover.put("symbol", line, line.strip().rstrip("*"), spans)
-        return True
-    year = language.match(data.year, line, whole=True)
-    if year:
-        value = read_ordinal(year.values["ordinal"], language)
-        if value is not None:
-            cover.year = value
-            cover.put("year_of_organ", line, value, spans)
-            return True
-    meeting = language.match(data.meeting, line, whole=True)
-    if meeting and cover.meeting_number is None:
-        number = digits_value(meeting.values["number"].replace(" ", "").replace(",", ""))
-        if number is not None:
-            cover.meeting_number = number
-            cover.put("meeting_number", line, number, spans)
-            return True
-    date = read_date(line, language)
-    if date and cover.date is None:
-        cover.date = date.value
-        time = language.match(language.data.calendar.time_lead, line[date.end :])
-        if time:
-            cover.time = read_time(time.values["time"], language)
-        cover.put("date", line, date.value + (f"T{cover.time}" if cover.time else ""), spans)
-        if date.weekday_differs:
-            cover.findings.append(
-                Finding(
-                    "date_weekday_differs",
-                    f"the cover prints '{line}', but {date.value} is another day of the week",
-                    0.9,
-                    (Reading(line, spans),),
-                )
-            )
-        return True
-    time = language.match(language.data.calendar.time_lead, line, whole=True)
-    if time and cover.time is None:
-        cover.time = read_time(time.values["time"], language)
-        cover.put("scheduled_time", line, cover.time, spans)
-        return True
-    if cover.place is None and key in {language.key(place) for place in data.places}:
-        cover.place = line
-        cover.put("place", line, line, spans)
-        return True
-    return False
+def _head(
+    cover: Cover, lines: list[tuple[str, Spans]], roster: Roster, language: Language
+) -> None:
+    """Read the lines above the agenda; a value may be printed on two of them."""
+    number = 0
+    while number < len(lines):
+        line, spans = lines[number]
+        line = " ".join(line.split("\n"))
+        number += 1
+        if read_single(cover, line, spans, language):
+            continue
+        cells = [cell for cell in _TABS.split(line) if cell.strip()]
+        if len(cells) > 1 and _cells(cover, cells, spans, language):
+            continue
+        if number < len(lines):
+            following, other = lines[number]
+            together = f"{line} {following}"
+            whole = following.strip().startswith("(") or line.count("(") > line.count(")")
+            if (whole and roster.line(together, spans + other)) or (
+                len(together) < _LONGEST_PAIR
+                and not roster.line(line, spans, try_only=True)
+                and read_single(cover, together, spans + other, language)
+            ):
+                number += 1
+                continue
+        if roster.line(line, spans):
+            continue
+        if _LEADERS.search(line) and line.rstrip()[-1:].isdigit():
+            cover.put("contents", line, None, spans)
+        elif not any(sign.isalnum() for sign in line):
+            cover.put("rule", line, None, spans)
+        else:
+            cover.unplaced.append((line, spans))
 
 
-class _Roster:
-    """Reads the lines of the roster: President, then the members."""
-
-    def __init__(self, cover: Cover, language: Language, source: str) -> None:
-        self._cover, self._language, self._source = cover, language, source
-        data, key = language.data.cover, language.key
-        self._president = {key(words) for words in data.president}
-        self._members = {key(words) for words in data.members}
-
-    def line(self, block: Block, start: int, end: int) -> bool:
-        """Read one line of a block; tell whether it belongs to the roster."""
-        language = self._language
-        line = block.text[start:end]
-        spans = block.spans(start, end, self._source)
-        lead, _, rest = line.partition(":")
-        key = language.key(lead.strip())
-        if key in self._president and rest.strip() and self._cover.president is None:
-            cells = [cell.strip() for cell in _CELLS.split(rest) if cell.strip()]
-            label = " ".join(cells)
-            bracket = re.search(r"[(（]([^()（）]+(?:\([^()]*\)[^()]*)?)[)）]\s*$", label)
-            printed = label[: bracket.start()].strip() if bracket else label
-            country = bracket.group(1).strip() if bracket else ""
-            self._cover.president = Member(
-                self._state(country, spans), read_name(printed, language), spans=spans
-            )
-            return True
-        if key in self._members:
-            line = rest
-            if not line.strip():
-                self._cover.put("members", lead, None, spans)
-                return True
-        cells = [cell.strip() for cell in _CELLS.split(line.strip()) if cell.strip()]
-        if len(cells) < 2 or len(line) > 160:
-            cells = self._split(line.strip())
-        if len(cells) < 2:
-            return False
-        name = read_name(cells[-1], language)
-        state = find_state(" ".join(cells[:-1]), language)
-        if state is None and name.honorific is None:
-            return False
-        member = Member(state or self._state(" ".join(cells[:-1]), spans), name, spans=spans)
-        self._cover.members.append(member)
-        return True
-
-    def _split(self, line: str) -> list[str]:
-        """Split a line without columns before its honorific: "Togo Mr. Menan"."""
-        view = self._language.fold.view(line)
-        for word in re.finditer(r"(?<=\s)\S", line):
-            found = self._language.honorific_pattern.match(view.text, word.start())
-            if found and find_state(line[: word.start()].strip(" ."), self._language):
-                return [line[: word.start()].strip(" ."), line[word.start() :]]
-        return []
-
-    def _state(self, label: str, spans: tuple[Span, ...]) -> State:
-        state = find_state(label, self._language)
-        if state is None:
-            self._cover.findings.append(
-                Finding(
-                    "name_unknown",
-                    f"the roster names '{label}', which is no State that Mahdar knows",
-                    0.7,
-                    (Reading(label, spans),),
-                )
-            )
-            return State(label, None)
-        return state
+def _cells(cover: Cover, cells: list[str], spans: Spans, language: Language) -> bool:
+    """Read a line that prints two values side by side; tell whether all of it was understood."""
+    if not all(read_single(Cover(), cell.strip(), (), language) for cell in cells):
+        return False
+    for number, cell in enumerate(cells):
+        # The line is counted once, with its first value.
+        read_single(cover, cell.strip(), spans if number == 0 else (), language)
+    return True
 
 
-def _agenda(cover: Cover, blocks: Sequence[Block], language: Language, source: str) -> None:
-    """Read the items of the agenda with the documents that stand under each."""
-    letters = [language.key(words) for words in language.data.cover.letter]
-    title: list[str] = []
-    subtitle: list[str] = []
-    documents: list[str] = []
-    spans: list[Span] = []
-
-    def close() -> None:
-        if title:
-            cover.agenda.append(
-                AgendaItem(
-                    " ".join(title), " ".join(subtitle) or None, tuple(documents), tuple(spans)
-                )
-            )
-        for lines in (title, subtitle, documents, spans):
-            lines.clear()
-
+def _foot(cover: Cover, blocks: Sequence[Block], language: Language, source: Printed) -> None:
+    """Read the notice at the foot of the cover, and what is printed beside it."""
+    words: list[str] = []
+    places: list[Spans] = []
     for block in blocks:
         text = " ".join(block.text.split())
-        place = block.spans(0, len(block.text), source)
-        symbols = [found.printed for found in find_symbols(text)]
-        if title and (symbols or any(language.key(text).startswith(form) for form in letters)):
-            documents += symbols
-            spans += place
-            cover.documents += [Document(symbol, text) for symbol in symbols]
+        start = 0
+        job = _JOB.match(text)
+        if job and job.end() < len(text):
+            start = job.end()
+            cover.put("job_number", job.group().strip(), None, block.spans(0, start, source))
+        elif all(
+            read_single(Cover(), line, (), language) for line in block.text.split("\n")
+        ):
+            for a, b in _lines(block):
+                read_single(cover, block.text[a:b], block.spans(a, b, source), language)
             continue
-        if documents:
-            close()
-        first, *others = block.text.split("\n")
-        if not title:
-            title.append(" ".join(first.split()))
-            subtitle += [" ".join(line.split()) for line in others]
-        else:
-            subtitle.append(text)
-        spans += place
-        if symbols:
-            documents += symbols
-            cover.documents += [Document(symbol, text) for symbol in symbols]
-    close()
+        words.append(text[start:].strip())
+        places.append(block.spans(start, len(block.text), source))
+    if words:
+        cover.notice = Notice(" ".join(words), tuple(span for spans in places for span in spans))

@@ -22,6 +22,7 @@ class Label(msgspec.Struct, frozen=True):
     affiliation: Affiliation | None
     language: str | None
     unknown_mark: str | None
+    role: str | None = None
 
 
 def read_name(printed: str, language: Language) -> Name:
@@ -75,4 +76,7 @@ def read_label(text: str, opening: Opening, language: Language, members: frozens
     else:
         capacity = "invited"
     name = None if opening.office else " ".join(opening.name.split())
-    return Label(Name(printed, opening.honorific, name), capacity, affiliation, spoken, unknown)
+    role = " ".join(opening.role.split()) if opening.role else None
+    return Label(
+        Name(printed, opening.honorific, name), capacity, affiliation, spoken, unknown, role
+    )

@@ -18,11 +18,13 @@ from mahdar.model import (
     Turn,
 )
 from mahdar.parsing.body import BodyReader
-from mahdar.parsing.cover import Cover, read_cover
-from mahdar.sources.text import TextSource
+from mahdar.parsing.cover import read_cover
+from mahdar.parsing.cover_fields import Cover
+from mahdar.parsing.decisions import read_decisions
+from mahdar.sources.block import Printed
 
 
-def read_record(flow: Flow, source: TextSource, language: Language) -> Record:
+def read_record(flow: Flow, source: Printed, language: Language) -> Record:
     """Make a record of a text in reading order.
 
     Args:
@@ -33,10 +35,9 @@ def read_record(flow: Flow, source: TextSource, language: Language) -> Record:
     Raises:
         NotARecord: the text has neither turns nor anything of a cover.
     """
-    text = source.text
-    cover = read_cover(flow.front, language, text)
+    cover = read_cover(flow.front, language, source)
     edges = EdgeReader(language, agenda_lines(flow.front, language))
-    body = BodyReader(cover, language, text, edges).read(flow.passages)
+    body = BodyReader(cover, language, source, edges).read(flow.passages)
     turns = [item for item in body.items if isinstance(item, Turn)]
     signs = [cover.organ, cover.meeting_number, cover.date, *cover.members]
     if not turns or sum(sign is not None for sign in signs) + len(turns) < 3:
@@ -46,7 +47,7 @@ def read_record(flow: Flow, source: TextSource, language: Language) -> Record:
             source=source.name,
         )
     furniture = [
-        Furniture(kind, block.text, block.spans(0, len(block.text), text))
+        Furniture(kind, block.text, block.spans(0, len(block.text), source))
         for kind, block in flow.furniture
     ]
     furniture += body.furniture
@@ -82,6 +83,8 @@ def read_record(flow: Flow, source: TextSource, language: Language) -> Record:
         body=tuple(body.items),
         furniture=tuple(furniture),
         findings=tuple(findings),
+        session=cover.session,
+        decisions=read_decisions(body.items, language),
     )
 
 
@@ -92,6 +95,8 @@ def _symbol(cover: Cover) -> str | None:
         return str(printed.value)
     if cover.organ == "SC" and cover.meeting_number:
         return f"S/PV.{cover.meeting_number}"
+    if cover.organ == "GA" and cover.meeting_number and cover.session:
+        return f"A/{cover.session}/PV.{cover.meeting_number}"
     return None
 
 

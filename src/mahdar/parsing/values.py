@@ -10,7 +10,10 @@ import msgspec
 from mahdar.languages import Language
 from mahdar.languages.fold import digits_value
 
-_TIME = re.compile(r"(\d{1,2})\s*[/:.٫h时時]\s*(\d{2})(?:\s*([ap])\.?\s?m\b\.?)?")
+_TIME = re.compile(
+    r"(\d{1,2})\s*[/:.٫h时時]\s*(\d{2})(?:\s*([ap])\.?\s?m\b\.?)?"
+    r"|(\d{1,2})\s*([ap])\.?\s?m\b|\b(noon)\b"
+)
 
 
 class DateRead(msgspec.Struct, frozen=True):
@@ -59,12 +62,16 @@ def read_time(text: str, language: Language) -> str | None:
     >>> from mahdar.languages import load_language
     >>> read_time("١٠/٠٠", load_language("ar")), read_time("1.05 p.m.", load_language("ar"))
     ('10:00', '13:05')
+    >>> read_time("3 p.m.", load_language("en"))
+    '15:00'
     """
     found = _TIME.search(language.key(text))
     if found is None:
         return None
-    hour, minute = int(found.group(1)), int(found.group(2))
-    half = found.group(3)
+    if found.group(6):
+        return "12:00"
+    hour, minute = int(found.group(1) or found.group(4)), int(found.group(2) or 0)
+    half = found.group(3) or found.group(5)
     if half and not 1 <= hour <= 12:
         return None
     if half == "p" and hour < 12:
@@ -81,6 +88,8 @@ def read_ordinal(text: str, language: Language) -> int | None:
     >>> arabic = load_language("ar")
     >>> read_ordinal("الثامنة والستون", arabic), read_ordinal("الحادية عشرة", arabic)
     (68, 11)
+    >>> read_ordinal("Sixty-fourth", load_language("en"))
+    64
     """
     number = digits_value(text)
     if number is not None:
@@ -89,8 +98,16 @@ def read_ordinal(text: str, language: Language) -> int | None:
     units = {key(word): n for n, words in enumerate(facts.units, 1) for word in words}
     tens = {key(word): 10 * n for n, word in enumerate(facts.tens, 1)}
     hundreds = {key(word) for word in facts.hundred}
+    leads = {key(word): value for word, value in facts.leads.items()}
+    whole = {key(word): value for word, value in facts.whole.items()}
     total, joiner = 0, key(facts.joiner)
-    for word in key(text).split():
+    for word in key(text).replace("-", " ").split():
+        if word in leads:
+            total += leads[word]
+            continue
+        if word in whole:
+            total += whole[word]
+            continue
         bare = word[len(joiner) :] if word.startswith(joiner) and word not in units else word
         if bare in hundreds:
             total += 100

@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Protocol
 
 import msgspec
 
-from mahdar.model import Span
+from mahdar.model import Spans
 
 Run = tuple[int, int, int]
 """(offset in the plain text, offset in the source, length), all in characters."""
+
+
+class Printed(Protocol):
+    """A source whose text is one string, and which knows where each stretch of it was printed."""
+
+    @property
+    def name(self) -> str:
+        """What to call the file in messages."""
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+
+    def place(self, start: int, end: int) -> Spans:
+        """Return where ``text[start:end]`` was printed; ``start`` is less than ``end``."""
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A footnote: the offset of its mark in the text, the mark, its words and their bounds."""
+
+    at: int
+    mark: str
+    text: str
+    start: int
+    end: int
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -21,7 +47,8 @@ class Block(msgspec.Struct, frozen=True):
     Markdown heading, 0 for none. ``bold`` is how many characters of ``text`` at
     its start are emphasised. ``gap`` is how many line ends stand before the
     block; ``breaks`` is true where the file shows a page break there.
-    ``rule`` marks a line of dashes or stars.
+    ``rule`` marks a line of dashes or stars. ``italic`` is how many characters at
+    its start are set in italics, ``notes`` are the footnotes with their marks in it.
     """
 
     text: str
@@ -33,6 +60,8 @@ class Block(msgspec.Struct, frozen=True):
     gap: int = 0
     breaks: bool = False
     rule: bool = False
+    italic: int = 0
+    notes: tuple[Note, ...] = ()
 
     def cut(self, at: int, source: str) -> int:
         """Return the offset in ``source`` at which to cut before ``text[at]``.
@@ -61,15 +90,16 @@ class Block(msgspec.Struct, frozen=True):
             before += 1
         return before
 
-    def spans(self, start: int, end: int, source: str) -> tuple[Span, ...]:
-        """Return where ``text[start:end]`` was printed: one span, or none if empty.
+    def spans(self, start: int, end: int, source: Printed) -> Spans:
+        """Return where ``text[start:end]`` was printed: nothing if it is empty.
 
         Neighbouring slices share no character of the source and leave none out.
         Blanks at either end of the span are left out.
         """
-        left, right = self.cut(start, source), self.cut(end, source)
-        while left < right and source[left].isspace():
+        text = source.text
+        left, right = self.cut(start, text), self.cut(end, text)
+        while left < right and text[left].isspace():
             left += 1
-        while right > left and source[right - 1].isspace():
+        while right > left and text[right - 1].isspace():
             right -= 1
-        return (Span(start=left, end=right),) if left < right else ()
+        return source.place(left, right) if left < right else ()

@@ -52,8 +52,6 @@ def make_block(raw: str, start: int, *, gap: int = 0, breaks: bool = False) -> B
     >>> block = make_block("**The President:** I  thank", 10)
     >>> block.text, block.bold
     ('The President: I thank', 14)
-    >>> block.spans(0, 14, " " * 10 + "**The President:** I  thank")
-    (Span(start=10, end=28),)
     """
     end = start + len(raw)
     if _RULE.fullmatch(raw):

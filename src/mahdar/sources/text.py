@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from mahdar.errors import EmptyFile, NotText, UnreadableFile, WrongEncoding
+from mahdar.model import Span, Spans
 from mahdar.sources.block import Block
 from mahdar.sources.marks import make_block
 
@@ -40,6 +41,10 @@ class TextSource(msgspec.Struct, frozen=True):
     name: str
     text: str
     blocks: tuple[Block, ...]
+
+    def place(self, start: int, end: int) -> Spans:
+        """Return where ``text[start:end]`` stands: the offsets themselves."""
+        return (Span(start=start, end=end),)
 
 
 def read_text(path: str | Path) -> TextSource:

@@ -1,0 +1,1 @@
+"""Reading order from geometry: columns, lines, paragraphs and furniture of printed pages."""

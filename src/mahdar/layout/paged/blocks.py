@@ -1,0 +1,132 @@
+"""Make blocks of paragraphs: their lines put on one, hyphens undone, notes at their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from mahdar.layout.paged.hyphens import Hyphenation, ends_in_hyphen
+from mahdar.layout.paged.line import Line
+from mahdar.layout.paged.notes import Footnote
+from mahdar.layout.paged.paragraphs import Paragraph
+from mahdar.layout.paged.printed import PrintedText
+from mahdar.sources.block import Block, Note, Run
+
+_HEADING = 0.9
+_BLANKS = re.compile(r"\s+")
+
+
+class Undone(msgspec.Struct, frozen=True):
+    """A hyphen that was undone: the word made, why, and how sure (0 to 1)."""
+
+    word: str
+    reason: str
+    confidence: float
+    start: int
+    end: int
+
+
+class BlockMaker:
+    """Makes the blocks of one file; lays each line into its text as it comes."""
+
+    def __init__(self, printed: PrintedText, lines: Sequence[Line]) -> None:
+        """Prepare.
+
+        Args:
+            printed: takes each line.
+            lines: all lines of the file, to learn which words it prints.
+        """
+        self._printed = printed
+        self._hyphenation = Hyphenation(line.text for line in lines)
+        self._columns: dict[int, int] = {}
+        self._page = 0
+        self.hyphens: list[Block] = []
+        self.undone: list[Undone] = []
+        self.loose: list[Footnote] = []
+
+    def block(self, paragraph: Paragraph, *, rows: bool = False) -> Block:
+        """Make a block.
+
+        Args:
+            paragraph: its lines get their place in the text.
+            rows: keep line ends, as for a table.
+        """
+        column = paragraph.column
+        stretch = self._columns.setdefault(id(column), len(self._columns))
+        text = ""
+        runs: list[Run] = []
+        bold = italic = 0
+        styled_bold = styled_italic = True
+        for number, line in enumerate(paragraph.lines):
+            self._printed.add(line, stretch)
+            if number:
+                text, cut = self._joined(text, paragraph.lines[number - 1], line, runs, rows=rows)
+                del cut
+            start = len(text)
+            if styled_bold and line.bold_lead:
+                bold = start + line.bold_lead
+            if styled_italic and line.italic_lead:
+                italic = start + line.italic_lead
+            styled_bold = styled_bold and line.bold_lead >= len(line.text)
+            styled_italic = styled_italic and line.italic_lead >= len(line.text)
+            text += line.text
+            runs.append((start, line.offset, len(line.text)))
+        first, last = paragraph.lines[0], paragraph.lines[-1]
+        level = 0
+        if paragraph.bold and not text.rstrip().endswith(":"):
+            indent = paragraph.first if not paragraph.centred else 0.0
+            level = 1 if indent < _HEADING * first.size else 2
+        breaks = column.page != self._page
+        self._page = column.page
+        return Block(
+            text,
+            tuple(runs),
+            first.offset,
+            last.offset + len(last.text),
+            level=level,
+            bold=min(bold, len(text)),
+            italic=min(italic, len(text)),
+            breaks=breaks,
+        )
+
+    def line_block(self, line: Line) -> Block:
+        """Make a block of a single line, such as a running head."""
+        self._printed.add(line, -1 - len(self._columns) - line.page)
+        return Block(
+            line.text,
+            ((0, line.offset, len(line.text)),),
+            line.offset,
+            line.offset + len(line.text),
+        )
+
+    def _joined(
+        self, text: str, before: Line, line: Line, runs: list[Run], *, rows: bool
+    ) -> tuple[str, bool]:
+        """Return the text so far, ready for the next line."""
+        if rows:
+            return text + "\n", False
+        if ends_in_hyphen(text):
+            made = self._hyphenation.decide(text, line.text)
+            if made is not None and not made.kept:
+                start, offset, length = runs[-1]
+                runs[-1] = (start, offset, length - 1)
+                at = before.offset + len(before.text) - 1
+                self.hyphens.append(Block(text[-1], ((0, at, 1),), at, at + 1))
+                word = text.rsplit(None, 1)[-1][:-1] + line.text.split(None, 1)[0]
+                self.undone.append(
+                    Undone(word, made.reason, made.confidence, at, line.offset)
+                )
+                return text[:-1], True
+            if made is not None:
+                return text, True
+        return text + "\n", False
+
+    def attach(
+        self, notes: Sequence[Footnote], blocks: list[Block], paragraphs: Sequence[Paragraph]
+    ) -> None:
+        """Put each footnote to the block that holds its mark; keep those without one aside."""
+        for note in notes:
+            self.loose.append(note)
+        del blocks, paragraphs

@@ -1,0 +1,228 @@
+"""From composed pages to passages in reading order: the way of a file that has geometry."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from mahdar.languages import Language
+from mahdar.layout.edges import EdgeReader, Role
+from mahdar.layout.flow import Flow, JoinReport, PageReport
+from mahdar.layout.paged.blocks import BlockMaker
+from mahdar.layout.paged.compose import Composed, likely_language
+from mahdar.layout.paged.joins import join_of
+from mahdar.layout.paged.line import Line
+from mahdar.layout.paged.notes import Footnote, part_notes, raised_marks
+from mahdar.layout.paged.paragraphs import Paragraph, paragraphs_of
+from mahdar.layout.paged.printed import PrintedText
+from mahdar.layout.passage import Passage, join_blocks
+from mahdar.sources.block import Block
+
+
+class PagedFlow(msgspec.Struct, frozen=True):
+    """A flow of a file of pages, with what only pages have.
+
+    ``printed`` is its whole text with the place of each stretch; ``hyphens`` are
+    (block number, offset in its text, why, how sure) of the hyphens undone.
+    """
+
+    flow: Flow
+    printed: PrintedText
+    composed: Composed
+    other_language: str | None
+
+
+class _Piece(msgspec.Struct):
+    """A paragraph on its way: what it is, and where it goes."""
+
+    paragraph: Paragraph
+    block: Block | None = None
+    kind: str = "body"
+
+
+def lay_out_pages(composed: Composed, language: Language) -> PagedFlow:
+    """Put the paragraphs of composed pages into one flow.
+
+    Args:
+        composed: from :func:`mahdar.layout.paged.compose.compose`.
+        language: of the text to read; of two columns in two languages the one in
+            this language is read, the other is kept as furniture.
+    """
+    pieces, notes, other = _pieces(composed, language)
+    edges = EdgeReader(language)
+    front_to = _front(pieces, composed, language, edges)
+    printed = PrintedText(composed.source.name)
+    maker = BlockMaker(printed, [line for c in composed.columns for line in c.lines])
+    order = _front_order(pieces, front_to, language)
+    front_blocks: list[Block] = []
+    body: list[_Piece] = []
+    furniture: list[tuple[str, Block]] = []
+    for number, piece in order:
+        if piece.kind == "body":
+            piece.block = maker.block(piece.paragraph, rows=number < front_to and _row(piece))
+            if number < front_to:
+                front_blocks.append(piece.block)
+            else:
+                body.append(piece)
+    maker.attach(notes, [piece.block for piece in body if piece.block], [p.paragraph for p in body])
+    for piece in pieces:
+        if piece.kind != "body":
+            furniture.append((piece.kind, maker.block(piece.paragraph)))
+    furniture += [(kind, maker.line_block(line)) for kind, line in composed.furniture]
+    furniture += [("note", maker.block(p)) for note in maker.loose for p in note.paragraphs]
+    furniture += [("hyphen", block) for block in maker.hyphens]
+    passages, joins = _passages(body, composed, edges)
+    blocks = [*front_blocks, *(piece.block for piece in body if piece.block)]
+    reports = _reports(front_blocks, body, joins)
+    flow = Flow(
+        tuple(front_blocks), tuple(passages), tuple(furniture), tuple(reports), tuple(blocks), 0.0
+    )
+    return PagedFlow(flow, printed, composed, other)
+
+
+def _pieces(
+    composed: Composed, language: Language
+) -> tuple[list[_Piece], list[Footnote], str | None]:
+    code = language.data.code
+    other = next((c for c in composed.parallel.values() if c != code), None)
+    pieces: list[_Piece] = []
+    notes: list[Footnote] = []
+    for column in composed.columns:
+        paragraphs = paragraphs_of(column, composed.habits, rows=False)
+        spoken = composed.parallel.get(column.number) if column.number is not None else None
+        if composed.parallel and spoken is None:
+            for paragraph in paragraphs:
+                words = " ".join(line.text for line in paragraph.lines)
+                kind = "other_language" if likely_language(words) == other else "body"
+                pieces.append(_Piece(paragraph, kind=kind))
+            continue
+        if spoken is not None and spoken != code:
+            pieces += [_Piece(paragraph, kind="other_language") for paragraph in paragraphs]
+            continue
+        marks = raised_marks(column.lines)
+        paragraphs, found = part_notes(column, paragraphs, composed.habits, marks)
+        notes += found
+        pieces += [_Piece(paragraph) for paragraph in paragraphs]
+    return pieces, notes, other
+
+
+def _front(
+    pieces: Sequence[_Piece], composed: Composed, language: Language, edges: EdgeReader
+) -> int:
+    """Return how many pieces belong to the cover: up to the opening or the first name."""
+    opens = {
+        key
+        for key in map(language.key, language.data.titles.agenda_adoption)
+    }
+    limit = 2 if composed.source.pages else 0
+    for number, piece in enumerate(pieces):
+        if piece.kind != "body":
+            continue
+        if piece.paragraph.column.page > limit + 1:
+            break
+        text = " ".join(line.text for line in piece.paragraph.lines)
+        block = Block(text, (), 0, 0, bold=_lead(piece.paragraph))
+        edge = edges.read(block)
+        if edge.role is Role.FIRST or edge.called:
+            while number > 0 and _heads(pieces[number - 1], opens, language):
+                number -= 1
+            return number
+    return 0
+
+
+def _heads(piece: _Piece, opens: set[str], language: Language) -> bool:
+    """Tell whether a piece is the heading of what the first speaker speaks about."""
+    text = " ".join(line.text for line in piece.paragraph.lines)
+    bare = language.key(text.lstrip("0123456789. "))
+    return bare in opens or language.match(language.data.titles.item, text, whole=True) is not None
+
+
+def _lead(paragraph: Paragraph) -> int:
+    return paragraph.lines[0].bold_lead
+
+
+def _row(piece: _Piece) -> bool:
+    return False
+
+
+def _front_order(
+    pieces: Sequence[_Piece], front_to: int, language: Language
+) -> list[tuple[int, _Piece]]:
+    """Return (number, piece) with the notice at the foot of the first page moved to the cover."""
+    cover = language.data.cover
+    words = [language.key(text) for text in [*cover.notice, *cover.address]]
+    moved: list[int] = []
+    started = False
+    for number, piece in enumerate(pieces):
+        if number < front_to or piece.kind != "body":
+            continue
+        if piece.paragraph.column.page != pieces[0].paragraph.column.page:
+            break
+        text = language.key(" ".join(line.text for line in piece.paragraph.lines))
+        started = started or any(word in text for word in words)
+        if started:
+            moved.append(number)
+    order = [(n, pieces[n]) for n in range(front_to)]
+    order += [(-1, pieces[n]) for n in moved]
+    return order + [(n, pieces[n]) for n in range(front_to, len(pieces)) if n not in set(moved)]
+
+
+def _passages(
+    body: Sequence[_Piece], composed: Composed, edges: EdgeReader
+) -> tuple[list[Passage], dict[int, tuple[float, str, str]]]:
+    passages: list[Passage] = []
+    joins: dict[int, tuple[float, str, str]] = {}
+    if not body:
+        return passages, joins
+    heads: Callable[[Block], bool] = lambda block: bool(edges.read(block).called)  # noqa: E731
+    group: list[Block] = []
+    sure: list[float] = []
+    for number, (before, piece) in enumerate(itertools.pairwise([None, *body])):
+        assert piece is not None
+        assert piece.block is not None
+        confidence = None
+        if before is not None and before.paragraph.column is not piece.paragraph.column:
+            confidence = join_of(before.paragraph, piece.paragraph, piece.block, composed.habits, heads)
+        if confidence is not None and before is not None and before.block is not None:
+            joins[number - 1] = (confidence, before.block.text[-40:], piece.block.text[:40])
+            group.append(piece.block)
+            sure.append(confidence)
+        else:
+            if group:
+                passages.append(join_blocks(group, sure))
+            group, sure = [piece.block], []
+    passages.append(join_blocks(group, sure))
+    return passages, joins
+
+
+def _reports(
+    front: Sequence[Block],
+    body: Sequence[_Piece],
+    joins: dict[int, tuple[float, str, str]],
+) -> list[PageReport]:
+    start = len(front)
+    reports = [PageReport(0, (), tuple(range(start)), tuple(range(start)), False, 1.0, ())]
+    for page, group in itertools.groupby(
+        enumerate(body), key=lambda item: item[1].paragraph.column.page
+    ):
+        items = list(group)
+        numbers = tuple(start + n for n, _ in items)
+        columns: dict[int, list[int]] = {}
+        for n, piece in items:
+            columns.setdefault(id(piece.paragraph.column), []).append(start + n)
+        found = tuple(
+            JoinReport(start + n, start + n + 1, joins[n][1], joins[n][2], joins[n][0])
+            for n, _ in items
+            if n in joins
+        )
+        reports.append(
+            PageReport(
+                page, tuple(map(tuple, columns.values())), numbers, numbers, False, 1.0, found
+            )
+        )
+    return reports
+
+
+__all__ = ["Line", "PagedFlow", "lay_out_pages"]

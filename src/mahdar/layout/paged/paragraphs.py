@@ -1,0 +1,223 @@
+"""Put the lines of a column together to paragraphs: by indent, leading, and the ragged last line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from mahdar.layout.paged.line import Line
+
+# Parts of the font's size: an indent, a line that ends early, more leading than usual.
+_INDENT = 0.55
+_NOISE = 0.35
+_EARLY = 2.5
+_MORE_LEADING = 1.28
+_LESS_LEADING = 0.55
+_STYLED = 0.8
+_SAME_SIZE = 0.12
+# A number or letter that a hanging paragraph begins with: "(a)", "1.", "–".
+_HANGING = re.compile(r"(?:\(\w{1,4}\)|\w{1,3}[.)]|[•–—-])\s")
+_ENDS = re.compile("[.!?:;؟。！？…][\\])}»”\"’']*$")
+
+
+class Column(msgspec.Struct):
+    """The lines of one column with its edges.
+
+    ``start`` and ``end`` are the edges, in points, at which lines begin and end:
+    left and right, or right and left for writing from right to left.
+    """
+
+    page: int
+    band: int
+    number: int | None
+    start: float
+    end: float
+    lines: list[Line]
+    rtl: bool = False
+
+    def indent(self, line: Line) -> float:
+        """Return how far from the edge of the column a line begins, in points."""
+        return self.start - line.right if self.rtl else line.left - self.start
+
+    def slack(self, line: Line) -> float:
+        """Return how far before the edge of the column a line ends, in points."""
+        return line.left - self.end if self.rtl else self.end - line.right
+
+
+class Habits(msgspec.Struct, frozen=True):
+    """How a file sets its paragraphs.
+
+    ``leading`` is the usual distance of two lines in points, ``size`` the usual
+    size of the font, ``indents`` whether the first line of a paragraph is set in,
+    ``gaps`` whether paragraphs are set apart by more than the usual leading.
+    """
+
+    leading: float
+    size: float
+    indents: bool
+    gaps: bool
+
+
+class Paragraph(msgspec.Struct):
+    """Lines of one column that belong together.
+
+    ``first`` is the indent of its first line, ``body`` that of the others (of the
+    first where it is alone), both in points from the edge of the column.
+    """
+
+    column: Column
+    lines: list[Line]
+    first: float
+    body: float
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold and not italic: a heading."""
+        signs = sum(line.signs for line in self.lines)
+        bold = sum(line.bold for line in self.lines)
+        italic = sum(line.italic for line in self.lines)
+        return bool(signs) and bold >= _STYLED * signs and italic < 0.5 * signs
+
+    @property
+    def italic(self) -> bool:
+        """Whether most of it is italic: something that was done."""
+        signs = sum(line.signs for line in self.lines)
+        return bool(signs) and sum(line.italic for line in self.lines) >= 0.5 * signs
+
+    @property
+    def centred(self) -> bool:
+        """Whether its lines leave as much room on both sides."""
+        return all(
+            self.column.indent(line) > 2 * line.size
+            and abs(self.column.indent(line) - self.column.slack(line)) < 2 * line.size
+            for line in self.lines
+        )
+
+
+def column_of(
+    lines: list[Line], page: int, band: int, number: int | None, *, rtl: bool, width: float = 0.0
+) -> Column:
+    """Make a column of its lines; its edges are where most of its lines begin and end.
+
+    Args:
+        lines: from the top down.
+        page: its number.
+        band: the number of the band of the page that the column is in.
+        number: of the column in a pair, None where it is alone.
+        rtl: it is read from right to left.
+        width: how wide columns of this file are, in points; 0 where unknown.
+    """
+    starts = sorted(-line.right if rtl else line.left for line in lines)
+    ends = sorted((-line.left if rtl else line.right for line in lines), reverse=True)
+    few = min(len(lines) - 1, len(lines) // 20)
+    start, end = starts[few], ends[few]
+    end = max(end, start + width) if width else end
+    return Column(
+        page, band, number, -start if rtl else start, -end if rtl else end, lines, rtl
+    )
+
+
+def habits_of(columns: Sequence[Column]) -> Habits:
+    """Return how a file sets its paragraphs, from all its columns."""
+    steps: Counter[float] = Counter()
+    sizes: Counter[float] = Counter()
+    indented = pairs = wide = 0
+    for column in columns:
+        for line in column.lines:
+            sizes[round(line.size, 1)] += line.signs
+        for before, line in zip(column.lines, column.lines[1:], strict=False):
+            step = before.baseline - line.baseline
+            if 0.7 * line.size < step < 3 * line.size:
+                steps[round(step * 2) / 2] += 1
+    size = sizes.most_common(1)[0][0] if sizes else 10.0
+    leading = _usual_leading(steps) if steps else 1.2 * size
+    for column in columns:
+        for before, line in zip(column.lines, column.lines[1:], strict=False):
+            pairs += 1
+            wide += before.baseline - line.baseline > _MORE_LEADING * leading
+            indented += (
+                column.indent(line) > _INDENT * 2 * size and abs(column.indent(before)) < size
+            )
+    return Habits(leading, size, indented > 0.03 * pairs, wide > 0.05 * pairs)
+
+
+def _usual_leading(steps: Counter[float]) -> float:
+    """Return the commonest step, neighbours counted with it (a scan never repeats itself)."""
+    return max(steps, key=lambda step: sum(steps.get(step + d, 0) for d in (-0.5, 0.0, 0.5)))
+
+
+def paragraphs_of(column: Column, habits: Habits, *, rows: bool = False) -> list[Paragraph]:
+    """Cut a column into paragraphs.
+
+    Args:
+        column: its lines.
+        habits: of the file.
+        rows: each line stands for itself, as on the cover.
+    """
+    groups: list[list[Line]] = []
+    for line in column.lines:
+        if rows or not groups or _begins(groups[-1], line, column, habits):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return [_paragraph(column, group) for group in groups]
+
+
+def _paragraph(column: Column, lines: list[Line]) -> Paragraph:
+    first = column.indent(lines[0])
+    others = [column.indent(line) for line in lines[1:]]
+    return Paragraph(column, lines, first, min(others) if others else first)
+
+
+def _begins(group: Sequence[Line], line: Line, column: Column, habits: Habits) -> bool:
+    """Tell whether a line begins a paragraph, seen from the lines before it."""
+    before = group[-1]
+    size = max(before.size, line.size)
+    step = before.baseline - line.baseline
+    leading = max(habits.leading, 1.05 * min(before.size, line.size))
+    if len(group) > 1:  # a paragraph may have a leading of its own
+        leading = max(leading, group[-2].baseline - before.baseline)
+    if step > _MORE_LEADING * leading or step < -_LESS_LEADING * size:
+        return True
+    if abs(before.size - line.size) > _SAME_SIZE * size and not before.raised:
+        return True
+    if line.cells or before.cells:
+        return True
+    one, other = column.indent(before), column.indent(line)
+    noise = _NOISE * size
+    heading = _bold(before)
+    if heading != _bold(line) and (heading or _bold(line)):
+        # A line of a heading and a line of text; a label that fills its line is no heading.
+        if heading and not _is_label(before):
+            return True
+        if _bold(line) and not heading:
+            return True
+    if other > one + _INDENT * size:
+        hangs = len(group) == 1 and _HANGING.match(before.text) is not None
+        if not hangs and not (heading and _bold(line)):
+            return True
+    elif other < one - _INDENT * size:
+        # Back to the edge: the second line of an indented paragraph, or a new one.
+        if len(group) > 1 and column.indent(group[-2]) - other > noise:
+            return True
+        if len(group) == 1 and column.slack(before) > 6 * size and _ENDS.search(before.text):
+            return True
+        if heading and _bold(line):
+            return column.slack(before) > 3 * size
+    early = column.slack(before) > _EARLY * size
+    ended = _ENDS.search(before.text) is not None
+    if early and ended and not heading:
+        # Where paragraphs are marked by an indent, a short line without one is odd, but ends all the same.
+        return column.slack(before) > 5 * size or not habits.indents
+    return False
+
+
+def _bold(line: Line) -> bool:
+    return line.signs > 0 and line.bold >= _STYLED * line.signs and line.italic < 0.5 * line.signs
+
+
+def _is_label(line: Line) -> bool:
+    return line.text.rstrip().endswith(":")

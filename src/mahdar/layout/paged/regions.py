@@ -1,0 +1,312 @@
+"""Find the columns of a page from the page itself, and the order in which they are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+import msgspec
+
+from mahdar.layout.paged.line import rows_of
+from mahdar.sources.page import Box, Page, Run
+
+Gutter = tuple[float, float]
+"""Left and right edge, in points, of the empty strip between two columns."""
+
+# A rule across more than this part of the frame parts what is above it from what is below.
+_WIDE_RULE = 0.55
+# An empty strip narrower than this is no gutter.
+_NARROWEST = 6.0
+# A gutter is looked for in this middle part of the printed width.
+_MIDDLE = (0.3, 0.7)
+_FEWEST_LINES = 5
+_FEWEST_KNOWN = 2
+_SIDE_LINES = 3
+# Runs of fewer signs than this on average are single words; words stand less far apart than
+# this part of the size.
+_WORDY, _WORD_GAP = 14, 0.65
+_LEADERS = re.compile(r"(?:\.\s*){4,}")
+# Of all runs beside a gutter, so many may run across it and still be single lines.
+_CROSSING = 0.12
+
+
+class Region(msgspec.Struct, frozen=True):
+    """A part of a page that is read from the top down before the next one.
+
+    ``column`` is 0 or 1 within a pair of columns, None where the text runs across
+    the page. ``left`` and ``right`` are the edges of the column in points.
+    """
+
+    page: int
+    band: int
+    column: int | None
+    left: float
+    right: float
+    runs: tuple[Run, ...]
+
+
+def usual_gutter(pages: Sequence[tuple[Page, Sequence[Run]]]) -> Gutter | None:
+    """Return the gutter that most pages of a file share, or None for one column.
+
+    Args:
+        pages: each with its runs, furniture left out.
+    """
+    found = [gutter for _, runs in pages if (gutter := _gutter(_segments(runs), _FEWEST_LINES))]
+    if len(found) * 3 < len([1 for _, runs in pages if len(runs) > 2 * _FEWEST_LINES]):
+        return None
+    if not found:
+        return None
+    return (median(left for left, _ in found), median(right for _, right in found))
+
+
+def regions_of(
+    page: Page, runs: Sequence[Run], usual: Gutter | None, *, rtl: bool
+) -> list[Region]:
+    """Return the regions of a page in reading order.
+
+    Args:
+        page: for its rules and frame.
+        runs: its runs, furniture left out.
+        usual: the gutter of the file, if it has one.
+        rtl: of two columns the right one is read first.
+    """
+    regions: list[Region] = []
+    segments = _segments(runs)
+    usual = _gutter(segments, _FEWEST_LINES) or usual
+    for number, part in enumerate(
+        part for band in _bands(page, runs) for part in _parts(band, usual)
+    ):
+        regions += _columns(page.number, number, part, usual, rtl=rtl)
+    return regions
+
+
+def _bands(page: Page, runs: Sequence[Run]) -> list[list[Run]]:
+    """Part the runs of a page at the rules that go across it, from the top down."""
+    left, _, right, _ = page.frame
+    if page.scanned:
+        return [list(runs)]  # what looks like a rule is a stain
+    wide = _WIDE_RULE * (right - left)
+    levels = sorted(
+        {round((b + t) / 2) for x, b, r, t in _joined(page.rules) if r - x > wide and t - b < r - x},
+        reverse=True,
+    )
+    bands: list[list[Run]] = [[] for _ in range(len(levels) + 1)]
+    for run in runs:
+        number = 0
+        while number < len(levels) and run.baseline < levels[number]:
+            number += 1
+        bands[number].append(run)
+    return [band for band in bands if band]
+
+
+def _joined(rules: Sequence[Box]) -> list[Box]:
+    """Join rules that are drawn in pieces on one line."""
+    out: list[Box] = []
+    for rule in sorted((r for r in rules if r[3] - r[1] < r[2] - r[0]), key=lambda r: (round(r[1]), r[0])):
+        if out and abs(out[-1][1] - rule[1]) < 1.5 and rule[0] <= out[-1][2] + 2:
+            last = out.pop()
+            rule = (last[0], min(last[1], rule[1]), max(last[2], rule[2]), max(last[3], rule[3]))
+        out.append(rule)
+    return out
+
+
+def _parts(band: list[Run], usual: Gutter | None) -> list[list[Run]]:
+    """Part a band where lines run across the gutter: a wide heading, a list of votes."""
+    segments = _segments(band)
+    gutter = _known(segments, usual) or _gutter(segments, _FEWEST_LINES)
+    if gutter is None:
+        return [band]
+    crossing = [segment for segment in segments if _crosses(segment, gutter)]
+    if not crossing:
+        return [band]
+    spans = sorted(((run.bottom, run.top) for run in crossing), reverse=True)
+    parts: list[tuple[float, list[Run]]] = []
+    wide: list[list[float]] = []
+    for bottom, top in spans:
+        if wide and top > wide[-1][0] - 0.5 * (top - bottom):
+            wide[-1] = [min(wide[-1][0], bottom), max(wide[-1][1], top)]
+        else:
+            wide.append([bottom, top])
+    rest = list(band)
+    for bottom, top in wide:
+        inside = [run for run in rest if bottom - 1 <= (run.bottom + run.top) / 2 <= top + 1]
+        above = [run for run in rest if run not in inside and run.baseline > top]
+        rest = [run for run in rest if run not in inside and run not in above]
+        if above:
+            parts.append((top + 1, above))
+        parts.append((top, inside))
+    if rest:
+        parts.append((0.0, rest))
+    merged: list[list[Run]] = []
+    was_wide = False
+    for _, runs in parts:
+        is_wide = any(_crosses(segment, gutter) for segment in _segments(runs))
+        if merged and is_wide and was_wide:
+            merged[-1] += runs
+        else:
+            merged.append(list(runs))
+        was_wide = is_wide
+    return merged
+
+
+def _columns(
+    page: int, band: int, runs: list[Run], usual: Gutter | None, *, rtl: bool
+) -> list[Region]:
+    segments = _segments(runs)
+    gutter = _known(segments, usual) or _gutter(segments, _FEWEST_LINES)
+    if gutter is None:
+        side = _side_column(runs) if page == 1 else None
+        groups = [runs] if side is None else [
+            [run for run in runs if run.right <= side], [run for run in runs if run.right > side]
+        ]
+        return [
+            Region(page, band, None, *_extent(group), tuple(group))
+            for group in (reversed(groups) if rtl else groups)
+            if group
+        ]
+    middle = (gutter[0] + gutter[1]) / 2
+    sides = [
+        [run for run in runs if (run.left + run.right) / 2 < middle],
+        [run for run in runs if (run.left + run.right) / 2 >= middle],
+    ]
+    out = []
+    for column, side in enumerate(reversed(sides) if rtl else sides):
+        if side:
+            left, right = _extent(side)
+            out.append(Region(page, band, column, left, right, tuple(side)))
+    return out
+
+
+def _side_column(runs: Sequence[Run]) -> float | None:
+    """Return the left edge of a column of short lines beside others, as at the foot of a cover.
+
+    A table whose cells are joined by rows of dots is no such thing.
+    """
+    if any(_LEADERS.search(run.text) for run in runs):
+        return None
+    for edge in sorted({round(run.left) for run in runs})[1:]:
+        beside = [run for run in runs if abs(run.left - edge) <= 2]
+        before = [run for run in runs if run.left < edge - 2]
+        if len(beside) < _SIDE_LINES or len({round(r.baseline) for r in before}) < _SIDE_LINES:
+            continue
+        size = max(run.size for run in beside)
+        if all(run.right < edge - size for run in before) and all(
+            run.left >= edge - 2 for run in runs if run not in before
+        ):
+            return float(edge) - size
+    return None
+
+
+def _extent(runs: Sequence[Run]) -> tuple[float, float]:
+    return min(run.left for run in runs), max(run.right for run in runs)
+
+
+def _crosses(run: Run, gutter: Gutter) -> bool:
+    return run.left < gutter[0] - 2 and run.right > gutter[1] + 2
+
+
+def _known(runs: Sequence[Run], usual: Gutter | None) -> Gutter | None:
+    """Return the usual gutter where these runs keep it free, both sides in use."""
+    if usual is None:
+        return None
+    middle = (usual[0] + usual[1]) / 2
+    across = [run for run in runs if run.left < usual[0] - 2 and run.right > usual[1] + 2]
+    left = {round(run.baseline) for run in runs if run.right <= middle}
+    right = {round(run.baseline) for run in runs if run.left >= middle}
+    if len(across) > _CROSSING * len(runs) or min(len(left), len(right)) < _FEWEST_KNOWN:
+        return None
+    return usual
+
+
+def _gutter(runs: Sequence[Run], fewest: int) -> Gutter | None:
+    """Return the emptiest strip in the middle of some runs, if text stands on both sides of it.
+
+    Args:
+        runs: of a page or a band.
+        fewest: so many lines there must be on each side.
+    """
+    if len(runs) < 2 * fewest:
+        return None
+    left, right = _extent(runs)
+    width = int(right - left) + 2
+    if width < 60 or width > 20_000:
+        return None
+    steps = [0] * (width + 2)
+    for run in runs:
+        steps[int(run.left - left)] += 1
+        steps[min(width, int(run.right - left) + 1)] -= 1
+    covered, level = [0] * width, 0
+    for x in range(width):
+        level += steps[x]
+        covered[x] = level
+    low, high = int(_MIDDLE[0] * width), int(_MIDDLE[1] * width)
+    most = max(1, int(_CROSSING * len(runs)))
+    best: tuple[float, int, int] | None = None
+    x = low
+    while x < high:
+        if covered[x] > most:
+            x += 1
+            continue
+        start = x
+        while x < high and covered[x] <= most:
+            x += 1
+        floor = min(covered[start:x])
+        # The strip is where fewest run across; its edges are where that changes.
+        inner = [k for k in range(start, x) if covered[k] == floor]
+        a, b = inner[0], inner[-1]
+        centre = abs((a + b) / 2 - width / 2) / width
+        score = (b - a) - 4 * floor - 60 * centre
+        if b - a >= _NARROWEST and (best is None or score > best[0]):
+            best = (score, a, b)
+    if best is None:
+        return None
+    gutter = (left + best[1], left + best[2])
+    middle = (gutter[0] + gutter[1]) / 2
+    before = [run for run in runs if run.right <= middle]
+    after = [run for run in runs if run.left >= middle]
+    if min(len({round(r.baseline) for r in side}) for side in (before, after)) < fewest:
+        return None
+    if not before or not after:
+        return None
+    one = _usual_width(before)
+    other = _usual_width(after)
+    if min(one, other) < 0.45 * max(one, other) or one + other < 0.5 * width:
+        return None
+    return gutter
+
+
+def _segments(runs: Sequence[Run]) -> Sequence[Run]:
+    """Put words that stand close together on one line into one run, where a file holds single words.
+
+    The words of a line that goes across the page leave strips between them that look like a gutter.
+    """
+    if not runs or sum(len(run.text) for run in runs) > _WORDY * len(runs):
+        return runs
+    out: list[Run] = []
+    for row in rows_of(runs):
+        first = last = row[0]
+        reach = last.right
+        for run in row[1:]:
+            if run.left - reach < _WORD_GAP * max(run.size, last.size):
+                reach = max(reach, run.right)
+            else:
+                out.append(_stretched(first, reach))
+                first, reach = run, run.right
+            last = run
+        out.append(_stretched(first, reach))
+    return out
+
+
+def _stretched(run: Run, right: float) -> Run:
+    return msgspec.structs.replace(run, right=right)
+
+
+def _usual_width(runs: Sequence[Run]) -> float:
+    """Return how wide the lines of a column are: the third quarter of its lines."""
+    rows: dict[int, list[float]] = {}
+    for run in runs:
+        row = rows.setdefault(round(run.baseline), [run.left, run.right])
+        row[0], row[1] = min(row[0], run.left), max(row[1], run.right)
+    widths = sorted(right - left for left, right in rows.values())
+    return widths[min(len(widths) - 1, 3 * len(widths) // 4)]

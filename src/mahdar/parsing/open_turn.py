@@ -1,0 +1,106 @@
+"""A turn while it is being read: its parts, its acts, its capacity and language."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mahdar.model import (
+    Act,
+    Affiliation,
+    Capacity,
+    Paragraph,
+    Part,
+    Place,
+    Purpose,
+    Spans,
+    Turn,
+)
+from mahdar.parsing.names import Label
+
+
+class OpenTurn(msgspec.Struct):
+    """A turn that is still being read.
+
+    ``number`` counts the turns of the body from 0, ``counted`` the paragraphs taken
+    so far. ``language`` is the language spoken at this point, ``mark`` the printed
+    mark that began the present part.
+    """
+
+    label: Label
+    printed: str
+    spans: Spans
+    number: int
+    home: str
+    language: str
+    paragraphs: list[Paragraph] = []
+    parts: list[Part] = []
+    acts: list[Act] = []
+    capacity: Capacity = "unknown"
+    affiliation: Affiliation | None = None
+    counted: int = 0
+    mark: str | None = None
+    mark_spans: Spans = ()
+    purpose: Purpose | None = None
+    group: str | None = None
+
+    @property
+    def presides(self) -> bool:
+        """Whether the turn is the President's."""
+        return self.label.capacity == "president"
+
+    @property
+    def first_language(self) -> str:
+        """The language that the label says was spoken."""
+        return self.label.language or self.home
+
+    def add(self, paragraph: Paragraph) -> None:
+        """Add a paragraph to the present part."""
+        self.paragraphs.append(paragraph)
+        self.counted += 1
+
+    def here(self) -> Place:
+        """Return the place before the next paragraph."""
+        return Place(self.number, self.counted, 0, 0)
+
+    def end_part(self) -> None:
+        """End the present part, if it holds anything."""
+        if not self.paragraphs and self.mark is None:
+            return
+        changed = self.language != self.first_language or self.mark is not None
+        self.parts.append(
+            Part(
+                self.capacity,
+                self.affiliation,
+                tuple(self.paragraphs),
+                language=self.language if changed else None,
+                interpreted=self.language != self.home if changed else None,
+                mark=self.mark,
+                spans=self.mark_spans,
+            )
+        )
+        self.paragraphs, self.mark, self.mark_spans = [], None, ()
+
+    def speak(self, language: str, mark: str, spans: Spans) -> None:
+        """Go on in another language."""
+        self.end_part()
+        self.language, self.mark, self.mark_spans = language, mark, spans
+
+    def finish(self) -> Turn:
+        """Return the turn as read."""
+        if self.parts:
+            self.end_part()
+        spoken = self.first_language
+        return Turn(
+            label=self.printed,
+            speaker=self.label.name,
+            capacity=self.label.capacity,
+            affiliation=self.label.affiliation,
+            language=spoken,
+            interpreted=spoken != self.home,
+            paragraphs=tuple(self.paragraphs),
+            spans=self.spans,
+            parts=tuple(self.parts),
+            role=self.label.role,
+            purpose=self.purpose,
+            on_behalf_of=self.group,
+        )
