@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from mahdar.authority import find_state
+from mahdar.languages import load_language
 from mahdar.model import Act, Heading, Record, Totals, Turn, Vote
 
 TRUTH = Path(__file__).parent / "truth"
@@ -22,13 +24,16 @@ def names() -> list[str]:
     return sorted(path.stem for path in TRUTH.glob("*.toml"))
 
 
-def events_of(record: Record) -> list[str]:
-    """Return what happens in a record, one line each, as a truth file writes it."""
+def events_of(record: Record, *, codes: bool = False) -> list[str]:
+    """Return what happens in a record, one line each, as a truth file writes it.
+
+    With ``codes``, States stand by their codes: a misread name has the right one all the same.
+    """
     lines: list[str] = []
     symbols = {decision.item: decision.symbol for decision in record.decisions}
     for number, item in enumerate(record.body):
         if isinstance(item, Turn):
-            lines.append(_turn(item))
+            lines.append(_turn(item, codes=codes))
             lines += [f"language {p.language}" for p in item.parts if p.mark]
         elif isinstance(item, Vote):
             lines.append(f"vote {item.method} | {_totals(_counts(item))}")
@@ -38,13 +43,22 @@ def events_of(record: Record) -> list[str]:
             line = _act(item, symbols.get(number))
             if line:
                 lines.append(line)
-    return _in_printed_order(lines)
+    return lines
 
 
-def expected_events(truth: dict[str, Any]) -> list[str]:
+def expected_events(truth: dict[str, Any], *, codes: bool = False) -> list[str]:
     """Return the events of a truth file, blanks made single."""
     lines = [" ".join(line.split()) for line in truth["events"].strip().splitlines()]
-    return [_range_line(line) for line in lines]
+    lines = [_range_line(line) for line in lines]
+    return [_coded(line) for line in lines] if codes else lines
+
+
+def _coded(line: str) -> str:
+    if not line.startswith("turn "):
+        return line
+    name, state, language = line.split("|")
+    known = find_state(state.strip(), load_language("en"))
+    return f"{name}| {known.code if known else ''} |{language}".replace("|  |", "| |")
 
 
 def _range_line(line: str) -> str:
@@ -65,12 +79,14 @@ def _range(items: tuple[str, ...]) -> str:
     return " ".join(items)
 
 
-def _turn(turn: Turn) -> str:
+def _turn(turn: Turn, *, codes: bool = False) -> str:
     speaker = turn.speaker
     name = " ".join(filter(None, (speaker.honorific, speaker.name)))
     if not name:
-        name = turn.label.split("(")[0].strip()
+        name = turn.speaker.label.split("(")[0].strip()
     state = turn.affiliation.label if turn.affiliation else ""
+    if codes and turn.affiliation:
+        state = turn.affiliation.code or state
     return " ".join(f"turn {name} | {state} | {turn.language}".split())
 
 
@@ -102,7 +118,3 @@ def _counts(vote: Vote) -> Totals:
 
 def _totals(totals: Totals) -> str:
     return f"{totals.in_favour} {totals.against} {totals.abstaining}"
-
-
-def _in_printed_order(lines: list[str]) -> list[str]:
-    return lines

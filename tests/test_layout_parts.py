@@ -87,7 +87,7 @@ def test_what_is_not_sure_is_a_finding(specimen: ReadFile) -> None:
     join = msgspec.structs.replace(page.joins[0], confidence=0.6)
     doubted = msgspec.structs.replace(page, confidence=0.7, joins=(join, *page.joins[1:]))
     pages = tuple(doubted if one is page else one for one in flow.pages)
-    order, joined = doubts(msgspec.structs.replace(flow, pages=pages))
+    order, joined = doubts(msgspec.structs.replace(flow, pages=pages), source)
     assert (order.code, order.score) == ("order_doubtful", 0.3)
     assert len(order.readings) == 2
     assert (joined.code, joined.score) == ("join_doubtful", 0.4)

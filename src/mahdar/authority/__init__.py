@@ -5,7 +5,8 @@ from mahdar.authority.names import (
     find_state,
     known_names,
     likely_state,
+    names_by_code,
     printed_name,
 )
 
-__all__ = ["find_affiliation", "find_state", "known_names", "likely_state", "printed_name"]
+__all__ = ["find_affiliation", "find_state", "known_names", "likely_state", "names_by_code", "printed_name"]

@@ -96,17 +96,19 @@ def printed_name(code: str, language: Language) -> str | None:
     >>> printed_name("GBR", load_language("en"))
     'United Kingdom of Great Britain and Northern Ireland'
     """
-    return _usual_names(language.data.code).get(code)
+    names = names_by_code(language).get(code)
+    return names[0] if names else None
 
 
 @functools.cache
-def _usual_names(code: str) -> dict[str, str]:
+def names_by_code(language: Language) -> dict[str, list[str]]:
+    """Return all printed forms of each State's name in a language."""
     text = (resources.files("mahdar.authority") / "states.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    if code not in rows[0]:
+    if language.data.code not in rows[0]:
         return {}
-    column = rows[0].index(code)
-    return {row[0]: row[column].split("|")[0] for row in rows[1:]}
+    column = rows[0].index(language.data.code)
+    return {row[0]: row[column].split("|") for row in rows[1:]}
 
 
 _SHORTEST = 4

@@ -161,3 +161,61 @@ def find(
         if start >= 0 and name not in values:
             values[name] = text[view.printed(start) : view.printed(end)].strip()
     return Match(view.printed(found.start()), view.printed(found.end()), values)
+
+
+def plain_forms(template: str, most: int = 24) -> list[str]:
+    """Return a template spelt out: each choice in turn, what may be missing left out and put in.
+
+    Args:
+        template: in the notation of this module; slots stay as they are.
+        most: no more forms than this.
+
+    >>> plain_forms("The meeting (was opened|rose)[ again].")
+    ['The meeting was opened.', 'The meeting rose.', 'The meeting was opened again.', 'The meeting rose again.']
+    """
+    forms = [""]
+    position = 0
+    while position < len(template):
+        sign = template[position]
+        if sign == "\\" and position + 1 < len(template):
+            forms = [form + template[position + 1] for form in forms]
+            position += 2
+        elif sign in "[(":
+            end = _closing(template, position)
+            inner = template[position + 1 : end]
+            choices = [f for choice in _choices(inner) for f in plain_forms(choice, most)]
+            if sign == "[":
+                forms = (forms + [form + choice for choice in choices for form in forms])[:most]
+            else:
+                forms = [form + choice for form in forms for choice in choices][:most]
+            position = end + 1
+        else:
+            forms = [form + sign for form in forms]
+            position += 1
+    return forms
+
+
+def _closing(template: str, start: int) -> int:
+    depth, position = 0, start
+    while position < len(template):
+        if template[position] == "\\":
+            position += 2
+            continue
+        depth += template[position] in "[("
+        depth -= template[position] in "])"
+        if depth == 0:
+            return position
+        position += 1
+    return len(template)
+
+
+def _choices(inner: str) -> list[str]:
+    depth, out = 0, [""]
+    for sign in inner:
+        depth += sign in "[("
+        depth -= sign in "])"
+        if sign == "|" and depth == 0:
+            out.append("")
+        else:
+            out[-1] += sign
+    return out

@@ -19,7 +19,7 @@ ACTS: tuple[str, ...] = (
     "opened", "resumed", "suspended", "closed", "agenda_adopted", "invited", "floor_given",
     "document_noted", "statement_adopted", "capacity_changed", "capacity_resumed",
     "speakers_exhausted", "seated", "chair_taken", "decided", "adopted", "retained", "rejected",
-    "withdrawn", "vote_taken", "balloted", "silence", "advised",
+    "withdrawn", "vote_taken", "vote_announced", "balloted", "silence", "advised",
 )  # fmt: skip
 
 

@@ -83,6 +83,7 @@ class Ordinals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joiner: str
     leads: dict[str, int] = {}
     whole: dict[str, int] = {}
+    thousand: list[str] = []
 
 
 class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,6 +164,7 @@ class Acts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rejected: ActForms = ActForms()
     withdrawn: ActForms = ActForms()
     vote_taken: ActForms = ActForms()
+    vote_announced: ActForms = ActForms()
     balloted: ActForms = ActForms()
     silence: ActForms = ActForms()
     advised: ActForms = ActForms()

@@ -28,6 +28,7 @@ ActName = Literal[
     "retained",
     "rejected",
     "withdrawn",
+    "vote_announced",
     "balloted",
     "silence",
     "advised",

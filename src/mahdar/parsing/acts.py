@@ -19,7 +19,7 @@ from mahdar.parsing.votes import HEADS, read_totals, totals_of
 
 PRINTED: tuple[ActName, ...] = (
     "opened", "resumed", "suspended", "closed", "agenda_adopted", "decided", "adopted", "retained",
-    "rejected", "withdrawn", "seated", "chair_taken", "balloted", "silence", "advised",
+    "rejected", "withdrawn", "seated", "chair_taken", "vote_announced", "balloted", "silence", "advised",
 )  # fmt: skip
 SPOKEN: tuple[ActName, ...] = (
     "invited", "document_noted", "statement_adopted", "adopted", "rejected", "withdrawn",

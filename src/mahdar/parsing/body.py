@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from mahdar.authority import find_affiliation
@@ -28,14 +30,25 @@ from mahdar.parsing.acts import Shift, capacity_act, capacity_shift, printed_act
 from mahdar.parsing.cover import Cover
 from mahdar.parsing.headings import read_items
 from mahdar.parsing.names import read_label
+from mahdar.parsing.misread import (
+    ITALIC_LIKE,
+    LINE_LIKE,
+    Misread,
+    misread_line,
+    read_misread_opening,
+    relabelled,
+)
 from mahdar.parsing.open_turn import OpenTurn
 from mahdar.parsing.purposes import PurposeTracker, group_spoken_for
-from mahdar.parsing.votes import OpenVote, read_head
+from mahdar.parsing.values import read_time
+from mahdar.parsing.votes import OpenVote, read_head, read_totals
 from mahdar.sources.block import Printed
 
 # Acts after which a speaker goes on without being named anew.
 _WITHIN = ("chair_taken", "silence", "seated")
-_ENDS_VOTING = ("adopted", "retained", "rejected")
+_LONGEST_LINE = 110
+_NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+")
+_ENDS_VOTING = ("adopted", "retained", "rejected", "vote_announced")
 
 
 class Body(msgspec.Struct):
@@ -66,6 +79,7 @@ class BodyReader:
         self._before: OpenTurn | None = None
         self._pending: list[Act] = []
         self._vote: OpenVote | None = None
+        self._closed = False
         self._turns = 0
         self._last_level = 1
         self._purposes = PurposeTracker(language)
@@ -91,18 +105,25 @@ class BodyReader:
         if language.holds(language.act_forms("vote_taken").printed, text, whole=True):
             self._close()
             self._end_vote()
-            self._vote = OpenVote(text, whole, language)
+            self._vote = OpenVote(text, whole, language, misread=self._source.misread)
             return
-        if self._vote is None and read_head(text, language):
+        if self._vote is None and read_head(text, language, misread=self._source.misread):
             self._close()
-            self._vote = OpenVote("", (), language)
+            self._vote = OpenVote("", (), language, misread=self._source.misread)
             if self._vote.take(text, whole):
                 return
             self._vote = None
         opening = read_opening(text, language, bold=passage.bold, is_state=self._is_state)
+        misread: Misread | None = None
+        if self._source.misread:
+            if opening is None or not self._understood(opening):
+                misread = read_misread_opening(text, language, self._members)
+                opening = misread.opening if misread else opening
+            if opening is None and self._misread_line(passage, whole):
+                return
         heading = (
             passage.level > 0
-            or self._edges.role(text) is not None
+            or self._edges.role(_NUMBERED.sub("", text)) is not None
             or bool(read_items(text, language)[0])
         )
         if heading and not (opening and opening.certain):
@@ -111,7 +132,7 @@ class BodyReader:
         if opening:
             self._close()
             self._end_vote()
-            self._begin(passage, opening)
+            self._begin(passage, opening, misread)
             start = opening.end
             while start < len(text) and text[start].isspace():
                 start += 1
@@ -140,6 +161,7 @@ class BodyReader:
             self._pending.append(msgspec.structs.replace(act, place=self._open.here()))
             return
         self._close()
+        self._closed = act.act == "closed"
         self.body.items.append(act)
 
     def _heading(self, passage: Passage, spans: Spans) -> None:
@@ -169,6 +191,10 @@ class BodyReader:
         if any(self._language.key(passage.text).startswith(words) for words in letters):
             self.body.items.append(Heading(passage.text, self._last_level + 1, spans))
             return
+        if self._closed:
+            # The printer's name, a price: nothing is said after the meeting rose.
+            self.body.furniture.append(Furniture("imprint", passage.text, spans))
+            return
         if self._before is not None:
             # An act or a heading came between; whoever spoke before it goes on.
             known = self._before
@@ -184,8 +210,43 @@ class BodyReader:
         message = "this text belongs to no turn: no name stands before it"
         self._find("text_before_first_turn", message, 0.8, spans)
 
-    def _begin(self, passage: Passage, opening: Opening) -> None:
+    def _understood(self, opening: Opening) -> bool:
+        """Tell whether each bracket of a label is a State or a mark that is known."""
+        return all(
+            language_of_mark(words, self._language) or self._is_state(words)
+            for words, _, _ in opening.brackets
+        ) and bool(opening.honorific or opening.office)
+
+    def _misread_line(self, passage: Passage, spans: Spans) -> bool:
+        """Read a line of procedure of which letters were misread."""
+        text = passage.text
+        if self._vote is not None and self._vote.seen:
+            # Between the lists and the next name only the result is printed.
+            self._find("text_in_doubt", f"taken for the result of the vote: '{text}'", 0.5, spans)
+            self._act(Act("vote_announced", text, spans, totals=read_totals(text, self._language)))
+            return True
+        if len(text) > _LONGEST_LINE:
+            return False
+        for name in ("closed", "opened", "resumed", "agenda_adopted", "decided", "vote_taken"):
+            forms = self._language.act_forms(name).printed
+            like, printed = misread_line(text, forms, self._language)
+            if like < (ITALIC_LIKE if passage.blocks[0].italic else LINE_LIKE):
+                continue
+            self._find("text_in_doubt", f"read as '{text}', most likely: {forms[0]}", 1 - like, spans)
+            if name == "vote_taken":
+                self._close()
+                self._end_vote()
+                self._vote = OpenVote(text, spans, self._language, misread=True)
+            else:
+                time = read_time(printed, self._language) if printed else None
+                self._act(Act(name, text, spans, time=time))  # type: ignore[arg-type]
+            return True
+        return False
+
+    def _begin(self, passage: Passage, opening: Opening, misread: Misread | None = None) -> None:
         label = read_label(passage.text, opening, self._language, self._members)
+        if misread:
+            label = relabelled(label, misread, self._members)
         spans = passage.spans(0, opening.end, self._source)
         printed = " ".join(passage.text[: opening.label_end].split())
         home = self._language.data.code

@@ -21,6 +21,7 @@ from mahdar.parsing.body import BodyReader
 from mahdar.parsing.cover import read_cover
 from mahdar.parsing.cover_fields import Cover
 from mahdar.parsing.decisions import read_decisions
+from mahdar.parsing.repairs import repair_names
 from mahdar.sources.block import Printed
 
 
@@ -38,6 +39,9 @@ def read_record(flow: Flow, source: Printed, language: Language) -> Record:
     cover = read_cover(flow.front, language, source)
     edges = EdgeReader(language, agenda_lines(flow.front, language))
     body = BodyReader(cover, language, source, edges).read(flow.passages)
+    repaired: list[Finding] = []
+    if source.misread:
+        body.items, repaired = repair_names(body.items, language)
     turns = [item for item in body.items if isinstance(item, Turn)]
     signs = [cover.organ, cover.meeting_number, cover.date, *cover.members]
     if not turns or sum(sign is not None for sign in signs) + len(turns) < 3:
@@ -52,7 +56,7 @@ def read_record(flow: Flow, source: Printed, language: Language) -> Record:
     ]
     furniture += body.furniture
     furniture += [Furniture("unplaced", line, spans) for line, spans in cover.unplaced]
-    findings = [*cover.findings, *body.findings]
+    findings = [*cover.findings, *body.findings, *repaired]
     findings += [
         Finding(
             "cover_text_unplaced",

@@ -100,17 +100,26 @@ def read_ordinal(text: str, language: Language) -> int | None:
     hundreds = {key(word) for word in facts.hundred}
     leads = {key(word): value for word, value in facts.leads.items()}
     whole = {key(word): value for word, value in facts.whole.items()}
-    total, joiner = 0, key(facts.joiner)
+    thousands = {key(word) for word in facts.thousand}
+    total = cardinal = 0
+    joiner = key(facts.joiner)
     for word in key(text).replace("-", " ").split():
         if word in leads:
             total += leads[word]
+            cardinal += leads[word]
+            continue
+        if word in thousands:
+            total = max(1, total) * 1000
+            cardinal = 0
             continue
         if word in whole:
             total += whole[word]
             continue
         bare = word[len(joiner) :] if word.startswith(joiner) and word not in units else word
         if bare in hundreds:
-            total += 100
+            # "Five hundred" multiplies, "the second after the hundredth" adds.
+            total += 100 * cardinal - cardinal if cardinal else 100
+            cardinal = 0
         elif bare in tens:
             total += tens[bare]
         elif bare in units:

@@ -12,13 +12,14 @@ from mahdar.languages import Language
 from mahdar.languages.fold import digits_value
 from mahdar.languages.formula import Match
 from mahdar.model import Finding, Reading, Spans, State, Totals, Vote
+from mahdar.parsing.misread import like_head
 
 Head = Literal["in_favour", "against", "abstaining", "not_participating"]
 HEADS: tuple[Head, ...] = ("in_favour", "against", "abstaining", "not_participating")
 _COLON = re.compile(r"\s*[:：]\s*")
 # A name of a State has commas only within brackets.
 _COMMA = re.compile(r"\s*[,;،、]\s*(?![^(]*\))")
-_LONGEST_HEAD = 60
+_LONGEST_HEAD, _LONGEST_MISREAD = 60, 24
 
 
 class HeadFound(msgspec.Struct, frozen=True):
@@ -28,8 +29,13 @@ class HeadFound(msgspec.Struct, frozen=True):
     end: int
 
 
-def read_head(text: str, language: Language) -> HeadFound | None:
+def read_head(text: str, language: Language, *, misread: bool = False) -> HeadFound | None:
     """Return the head of a list of States at the beginning of ``text``, or None.
+
+    Args:
+        text: a line or paragraph.
+        language: its facts.
+        misread: take a head of which letters were misread too.
 
     >>> from mahdar.languages import load_language
     >>> read_head("In favour: Chile, China", load_language("en"))
@@ -42,21 +48,28 @@ def read_head(text: str, language: Language) -> HeadFound | None:
     for head in HEADS:
         if language.match(getattr(language.data.votes, head), lead, whole=True):
             return HeadFound(head, colon.end())
+    if misread and len(lead) <= _LONGEST_MISREAD:
+        for head in HEADS:
+            if like_head(lead, getattr(language.data.votes, head)):
+                return HeadFound(head, colon.end())
     return None
 
 
 class OpenVote:
     """A vote that is still being read."""
 
-    def __init__(self, text: str, spans: Spans, language: Language) -> None:
+    def __init__(
+        self, text: str, spans: Spans, language: Language, *, misread: bool = False
+    ) -> None:
         """Begin.
 
         Args:
             text: the line that says how the vote was taken.
             spans: its place.
             language: its facts.
+            misread: letters of the text were misread.
         """
-        self._language = language
+        self._language, self._misread = language, misread
         self.texts = [text]
         self.spans = list(spans)
         self.lists: dict[Head, list[State]] = {head: [] for head in HEADS}
@@ -66,7 +79,8 @@ class OpenVote:
         # A list may go on after a page: its names are read when all of it is there.
         self._printed: dict[Head, list[tuple[str, Spans]]] = {head: [] for head in HEADS}
         facts = language.data.votes
-        self.method: Literal["recorded", "show_of_hands", "roll_call", "unknown"] = "recorded"
+        self.method: Literal["recorded", "show_of_hands", "roll_call", "unknown"]
+        self.method = "recorded" if text else "unknown"
         key = language.key(text)
         if any(language.key(words) in key for words in facts.show_of_hands):
             self.method = "show_of_hands"
@@ -75,7 +89,7 @@ class OpenVote:
 
     def take(self, text: str, spans: Spans) -> bool:
         """Take a line or a paragraph of the lists; return False where it is none."""
-        found = read_head(text, self._language)
+        found = read_head(text, self._language, misread=self._misread)
         if found is None and (self.head is None or not self._names_only(text)):
             return False
         if found is not None:

@@ -24,6 +24,10 @@ class Printed(Protocol):
     def text(self) -> str:
         """The whole text."""
 
+    @property
+    def misread(self) -> bool:
+        """Whether the text was read off pictures of pages, letters often wrong."""
+
     def place(self, start: int, end: int) -> Spans:
         """Return where ``text[start:end]`` was printed; ``start`` is less than ``end``."""
 

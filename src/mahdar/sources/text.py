@@ -42,6 +42,11 @@ class TextSource(msgspec.Struct, frozen=True):
     text: str
     blocks: tuple[Block, ...]
 
+    @property
+    def misread(self) -> bool:
+        """A text file is taken as it is."""
+        return False
+
     def place(self, start: int, end: int) -> Spans:
         """Return where ``text[start:end]`` stands: the offsets themselves."""
         return (Span(start=start, end=end),)

@@ -34,6 +34,10 @@ class PagedFlow(msgspec.Struct, frozen=True):
     other_language: str | None
 
 
+# Fewer lines than this beside a blank are a gap between paragraphs.
+_FEWEST_BLANK = 3
+
+
 class _Piece(msgspec.Struct):
     """A paragraph on its way: what it is, and where it goes."""
 
@@ -53,7 +57,10 @@ def lay_out_pages(composed: Composed, language: Language) -> PagedFlow:
     pieces, notes, other = _pieces(composed, language)
     edges = EdgeReader(language)
     front_to = _front(pieces, composed, language, edges)
-    printed = PrintedText(composed.source.name)
+    scanned = sum(page.scanned for page in composed.source.pages)
+    printed = PrintedText(
+        composed.source.name, misread=2 * scanned > len(composed.source.pages)
+    )
     maker = BlockMaker(printed, [line for c in composed.columns for line in c.lines])
     order = _front_order(pieces, front_to, language)
     front_blocks: list[Block] = []
@@ -99,13 +106,36 @@ def _pieces(
                 pieces.append(_Piece(paragraph, kind=kind))
             continue
         if spoken is not None and spoken != code:
-            pieces += [_Piece(paragraph, kind="other_language") for paragraph in paragraphs]
+            for paragraph in paragraphs:
+                blank = _stands_alone(paragraph, composed, code)
+                pieces.append(_Piece(paragraph, kind="body" if blank else "other_language"))
             continue
         marks = raised_marks(column.lines)
         paragraphs, found = part_notes(column, paragraphs, composed.habits, marks)
         notes += found
         pieces += [_Piece(paragraph) for paragraph in paragraphs]
     return pieces, notes, other
+
+
+def _stands_alone(paragraph: Paragraph, composed: Composed, code: str) -> bool:
+    """Tell whether the column in the language that is read is blank beside a paragraph.
+
+    A text layer may lack a whole paragraph of one language; the other then stands for it.
+    """
+    if not composed.source.pages[0].scanned or len(paragraph.lines) < _FEWEST_BLANK:
+        return False
+    column = paragraph.column
+    top, bottom = paragraph.lines[0].baseline, paragraph.lines[-1].baseline
+    for other in composed.columns:
+        if other.page != column.page or other.band != column.band or other is column:
+            continue
+        if composed.parallel.get(other.number if other.number is not None else -1) != code:
+            continue
+        size = composed.habits.size
+        return not any(bottom - size < line.baseline < top + size for line in other.lines) and any(
+            line.baseline > top for line in other.lines
+        )
+    return False
 
 
 def _front(

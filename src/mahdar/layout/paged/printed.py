@@ -16,8 +16,9 @@ class PrintedText:
     ``text`` is made by :meth:`add`: each line, then a line end.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, misread: bool = False) -> None:
         self.name = name
+        self.misread = misread
         self._parts: list[str] = []
         self._length = 0
         self._starts: list[int] = []
