@@ -61,7 +61,8 @@ def _paragraph_or_lines(block: Block, language: Language) -> list[tuple[int, int
     """Return the bounds of what is read as one: the whole block where it is one value or a list."""
     whole = " ".join(block.text.split())
     data = language.data.cover
-    if "\n" in block.text and (
+    lines = block.text.split("\n")
+    if len(lines) > 1 and not any(read_single(Cover(), line, (), language) for line in lines) and (
         read_single(Cover(), whole, (), language)
         or language.match(data.held, whole, whole=True)
         or any(language.key(whole).startswith(language.key(w) + ":") for w in data.present)

@@ -20,7 +20,7 @@ class Run(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
     ``lefts`` and ``rights`` hold the edges of each sign of ``text`` where the
     page has writing from right to left: there the order in which a file holds
-    the signs says nothing. Elsewhere they are empty.
+    the signs says little. Elsewhere they are empty. ``order`` counts the runs of a page.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Run(msgspec.Struct, array_like=True, frozen=True, gc=False):
     read: bool = False
     lefts: tuple[float, ...] = ()
     rights: tuple[float, ...] = ()
+    order: int = 0
 
 
 class Page(msgspec.Struct, array_like=True, frozen=True):

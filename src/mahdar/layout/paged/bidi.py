@@ -16,7 +16,24 @@ import msgspec
 from mahdar.sources.page import Run
 
 # Gaps wider than this part of the size are blanks, where a line prints no blanks of its own.
-_BLANK = 0.2
+_BLANK, _GAP, _LATIN_GAP = 0.2, 0.14, 0.1
+# Beside a stroke no blank stands: a gap there only fills the line.
+_STROKE_GAP = 0.6
+# A blank that leaves no gap was printed at the end of a line, over the last letter.
+_NO_GAP = 0.05
+_WIDE_MARK = 0.6
+# Arabic letters that end a word; letters that touch the one after them within a word; the gap
+# from which two letters that would touch do not.
+_FINAL = frozenset("ةى")
+_JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
+_MARKS = frozenset("ـ")
+# Letters after which a kashida may stand, and how near it must lie, in points.
+_STRETCHED = _JOINING | frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+_NEAR = 0.8
+_ALEFS = frozenset("اأإآٱى")
+_APART = 0.047
+# Letters that share more than this part of their width stand one above the other.
+_STACKED, _TWIN = 0.5, 0.4
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "<": ">", "（": "）"}
 _OPENERS = {**{a: a for a in _PAIRS}, **{b: a for a, b in _PAIRS.items()}}
 _CLOSERS = {**{a: b for a, b in _PAIRS.items()}, **{b: b for b in _PAIRS.values()}}
@@ -31,6 +48,7 @@ class Sign(msgspec.Struct):
     right: float
     run: Run | None
     kind: str = ""
+    order: int = 0
 
 
 def logical_line(row: Sequence[Run], size: float, *, rtl: bool, cell: float | None) -> list[Sign]:
@@ -79,12 +97,14 @@ def _seen(row: Sequence[Run], size: float, cell: float | None) -> list[Sign]:
         if run.lefts:
             places = zip(run.text, run.lefts, run.rights, strict=True)
             group: Sign | None = None
+            count = 0
             for text, left, right in places:
                 if group is not None and left == group.left and right == group.right and left < right:
                     # Several letters of one glyph: a ligature, kept in its own order.
                     group.text += plain(text)
                     continue
-                group = Sign(plain(text), left, right, run)
+                group = Sign(plain(text), left, right, run, order=1000 * run.order + count)
+                count += 1
                 signs.append(group)
         else:
             width = (run.right - run.left) / max(1, len(run.text))
@@ -92,35 +112,125 @@ def _seen(row: Sequence[Run], size: float, cell: float | None) -> list[Sign]:
                 Sign(text, run.left + k * width, run.left + (k + 1) * width, run)
                 for k, text in enumerate(run.text)
             ]
+    _order_ligatures(signs)
     for sign in signs:
         sign.kind = _kind(sign.text)
     marks = [sign for sign in signs if sign.kind == "NSM"]
     base = sorted(
         (sign for sign in signs if sign.kind != "NSM"), key=lambda sign: sign.left + sign.right
     )
+    _unstack(base)
     for mark in marks:  # a vowel sign belongs to the letter that it stands over
         middle = (mark.left + mark.right) / 2
         letters = [sign for sign in base if sign.kind not in ("WS", "B", "S")]
         if letters:
             owner = min(letters, key=lambda sign: abs((sign.left + sign.right) / 2 - middle))
+            if mark.text in owner.text:
+                continue  # a maker that gives letter and mark the meaning of both
             owner.text += mark.text
+            if mark.right - mark.left < _WIDE_MARK * size:
+                owner.left, owner.right = min(owner.left, mark.left), max(owner.right, mark.right)
+    base = _without_twins(base)
     printed = any(sign.kind == "WS" for sign in base)
     out: list[Sign] = []
+    blank: Sign | None = None
+    weak = False  # a blank without a width may be nothing but a break between two runs
     for sign in base:
-        if sign.kind == "WS" and (not out or out[-1].kind == "WS"):
+        if sign.kind == "WS":
+            wide = sign.right - sign.left > _NO_GAP * size
+            if wide and (blank is None or weak):
+                blank, weak = sign, False
+            elif blank is None:
+                blank, weak = sign, True
             continue
-        if out and sign.kind != "WS":
+        if out:
             gap = sign.left - out[-1].right
             if cell is not None and gap > cell:
-                if out[-1].kind == "WS":
-                    out.pop()
-                out.append(Sign("\t", out[-1].right if out else 0.0, sign.left, None, "S"))
-            elif gap > (0.6 if printed else _BLANK) * size and out[-1].kind != "WS":
+                out.append(Sign("\t", out[-1].right, sign.left, None, "S"))
+            elif blank is not None and (
+                gap > (_GAP if weak else _NO_GAP) * size
+                or (not weak and _between(blank, out[-1], sign))
+            ):
+                out.append(blank)
+            elif gap > _least_blank(out[-1], sign, printed=printed) * size or _word_ends(sign, out[-1], gap / size):
                 out.append(Sign(" ", out[-1].right, sign.left, None, "WS"))
         out.append(sign)
-    while out and out[-1].kind == "WS":
-        out.pop()
+        blank = None
     return out
+
+
+def _least_blank(one: Sign, other: Sign, *, printed: bool) -> float:
+    """Return the gap, in parts of the size, from which it is a blank between two signs."""
+    if one.kind == other.kind == "L":
+        return _LATIN_GAP
+    if printed and "/" in (one.text, other.text):
+        return _STROKE_GAP
+    return _GAP if printed else _BLANK
+
+
+def _word_ends(before: Sign, after: Sign, gap: float) -> bool:
+    """Tell by how Arabic letters join whether a word ends between two of them.
+
+    Some letters stand only at the end of a word; most others touch the letter that
+    follows them within one. ``gap`` is in parts of the size.
+    """
+    if before.kind != "R" or after.kind != "R" or after.text[0] in _MARKS:
+        return False
+    letter = before.text[0]
+    return letter in _FINAL or (letter in _JOINING and gap > _APART)
+
+
+def _without_twins(signs: Sequence[Sign]) -> list[Sign]:
+    """Leave out a letter that is drawn once but stored twice, with its mark and with its letter."""
+    out: list[Sign] = []
+    for sign in signs:
+        if out and sign.kind == "R" and out[-1].text[0] == sign.text[0]:
+            one = out[-1]
+            shared = min(one.right, sign.right) - max(one.left, sign.left)
+            narrow = min(one.right - one.left, sign.right - sign.left)
+            if len(one.text) + len(sign.text) > 2 and shared > _TWIN * narrow:
+                if len(sign.text) > len(one.text):
+                    out[-1] = sign
+                continue
+        out.append(sign)
+    return out
+
+
+def _between(blank: Sign, one: Sign, other: Sign) -> bool:
+    """Tell whether the file has a blank between two signs, not at the end of the line."""
+    return min(one.order, other.order) < blank.order < max(one.order, other.order)
+
+
+def _order_ligatures(signs: Sequence[Sign]) -> None:
+    """Put the letters of ligatures in the order in which they are read.
+
+    Where a file was turned line by line, the letters within a ligature were turned
+    too. An alef before a lam in one glyph tells: no writing has that ligature.
+    """
+    groups = [sign for sign in signs if len(sign.text) > 1 and _kind(sign.text) == "R"]
+    pairs = [sign.text for sign in groups if len(sign.text) == 2 and "ل" in sign.text]
+    turned = sum(text[0] in _ALEFS and text[1] == "ل" for text in pairs)
+    straight = sum(text[0] == "ل" and text[1] in _ALEFS for text in pairs)
+    for sign in groups:
+        alone = sign.text[0] in _ALEFS and sign.text[1] == "ل"
+        if alone or turned > straight:
+            sign.text = sign.text[::-1]
+
+
+def _unstack(signs: list[Sign]) -> None:
+    """Order letters that stand one above the other as the file has them: the eye cannot tell."""
+    for k in range(len(signs) - 1):
+        one, other = signs[k], signs[k + 1]
+        if one.kind != "R" or other.kind != "R":
+            continue
+        shared = min(one.right, other.right) - max(one.left, other.left)
+        narrow = min(one.right - one.left, other.right - other.left)
+        if narrow <= 0 or shared <= _STACKED * narrow:
+            continue
+        if one.text == "ل" and other.text in _ALEFS:
+            signs[k], signs[k + 1] = other, one  # lam-alef, whatever the file says
+        elif not (one.text in _ALEFS and other.text == "ل") and one.order < other.order:
+            signs[k], signs[k + 1] = other, one
 
 
 def _kind(text: str) -> str:
@@ -134,7 +244,8 @@ def _turned(seen: list[Sign]) -> list[Sign]:
     position = len(seen)
     while position > 0:
         # The stretch that ends at ``position`` and runs from left to right.
-        start = _island(seen, position)
+        broken = _broken_off(seen, position)
+        start = _island(seen, position) if broken is None else broken
         if start < position:
             out += seen[start:position]
             position = start
@@ -171,6 +282,16 @@ def _island(seen: Sequence[Sign], end: int) -> int:
             break
         start = far
     return start
+
+
+def _broken_off(seen: Sequence[Sign], end: int) -> int | None:
+    """Return 0 where the line ends, on the left, in a symbol that goes on in the next: "S/"."""
+    last = seen[end - 1]
+    if last.text not in "/-" or end < 2 or seen[end - 2].kind not in ("L", "EN"):
+        return None
+    if end < len(seen) and seen[end].kind not in ("WS", "R"):
+        return None
+    return 0 if _island(seen, end - 1) == 0 else None
 
 
 def _closes_latin(seen: Sequence[Sign], at: int) -> bool:
@@ -253,7 +374,7 @@ def _mended(signs: list[Sign]) -> list[Sign]:
     made it. The blanks around it tell: a bracket that opens has one before it, one
     that closes has one after it.
     """
-    signs = [s for k, s in enumerate(signs) if s.text != _KASHIDA or not _between_letters(signs, k)]
+    signs = _without_fillers(signs)
     open_: list[str] = []
     for k, sign in enumerate(signs):
         if sign.text not in _OPENERS:
@@ -283,9 +404,30 @@ def _mended_ltr(signs: list[Sign]) -> list[Sign]:
     return signs
 
 
-def _between_letters(signs: Sequence[Sign], at: int) -> bool:
-    return (
-        0 < at < len(signs) - 1
-        and (signs[at - 1].kind == "R" or signs[at - 1].text == _KASHIDA)
-        and (signs[at + 1].kind == "R" or signs[at + 1].text == _KASHIDA)
-    )
+def _without_fillers(signs: list[Sign]) -> list[Sign]:
+    """Leave out what only stretches a justified line: kashida between two letters.
+
+    One maker of PDFs gives its kashida the meaning of any other sign, so whatever
+    touches an Arabic letter on both sides within a word is one too.
+    """
+    out: list[Sign] = []
+    k = 0
+    while k < len(signs):
+        end = k
+        while end < len(signs) and signs[end].text == signs[k].text and _may_fill(signs[end]):
+            end += 1
+        if end > k and 0 < k and end < len(signs):
+            before, after = signs[k - 1], signs[end]
+            filler = signs[k:end]
+            touching = before.left - max(sign.right for sign in filler) < _NEAR
+            touching = touching and min(sign.left for sign in filler) - after.right < _NEAR
+            if before.kind == after.kind == "R" and before.text[-1] in _STRETCHED and touching:
+                k = end
+                continue
+        out.append(signs[k])
+        k += 1
+    return out
+
+
+def _may_fill(sign: Sign) -> bool:
+    return sign.text == _KASHIDA or (len(sign.text) == 1 and sign.kind in ("L", "ON", "ET"))

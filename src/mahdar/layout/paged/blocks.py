@@ -15,6 +15,7 @@ from mahdar.layout.paged.printed import PrintedText
 from mahdar.sources.block import Block, Note, Run
 
 _HEADING = 0.9
+_OPENING = frozenset("([{«“（")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -121,6 +122,10 @@ class BlockMaker:
                 return text[:-1], True
             if made is not None:
                 return text, True
+        if len(text) > 1 and text[-1] == "/" and text[-2].isalnum() and line.text[:1].isalnum():
+            return text, True  # a symbol broken at its stroke
+        if text[-1:] in _OPENING:
+            return text, True
         return text + "\n", False
 
     def attach(

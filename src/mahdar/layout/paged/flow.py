@@ -36,6 +36,8 @@ class PagedFlow(msgspec.Struct, frozen=True):
 
 # Fewer lines than this beside a blank are a gap between paragraphs.
 _FEWEST_BLANK = 3
+# A cover, and a table of contents, take no more pages than this.
+_FRONT_PAGES = 3
 
 
 class _Piece(msgspec.Struct):
@@ -56,7 +58,7 @@ def lay_out_pages(composed: Composed, language: Language) -> PagedFlow:
     """
     pieces, notes, other = _pieces(composed, language)
     edges = EdgeReader(language)
-    front_to = _front(pieces, composed, language, edges)
+    front_to = _front(pieces, language, edges)
     scanned = sum(page.scanned for page in composed.source.pages)
     printed = PrintedText(
         composed.source.name, misread=2 * scanned > len(composed.source.pages)
@@ -139,34 +141,42 @@ def _stands_alone(paragraph: Paragraph, composed: Composed, code: str) -> bool:
 
 
 def _front(
-    pieces: Sequence[_Piece], composed: Composed, language: Language, edges: EdgeReader
+    pieces: Sequence[_Piece], language: Language, edges: EdgeReader
 ) -> int:
     """Return how many pieces belong to the cover: up to the opening or the first name."""
-    opens = {
-        key
-        for key in map(language.key, language.data.titles.agenda_adoption)
-    }
-    limit = 2 if composed.source.pages else 0
-    for number, piece in enumerate(pieces):
-        if piece.kind != "body":
-            continue
-        if piece.paragraph.column.page > limit + 1:
-            break
-        text = " ".join(line.text for line in piece.paragraph.lines)
-        block = Block(text, (), 0, 0, bold=_lead(piece.paragraph))
-        edge = edges.read(block)
-        if edge.role is Role.FIRST or edge.called:
-            while number > 0 and _heads(pieces[number - 1], opens, language):
-                number -= 1
-            return number
-    return 0
+    opens = set(map(language.key, language.data.titles.agenda_adoption))
+    head = [
+        (number, piece)
+        for number, piece in enumerate(pieces)
+        if piece.kind == "body" and piece.paragraph.column.page <= _FRONT_PAGES
+    ]
+    seen = [
+        (number, edges.read(Block(_words(piece), (), 0, 0, bold=_lead(piece.paragraph))))
+        for number, piece in head
+    ]
+    found = next((number for number, edge in seen if edge.role is Role.FIRST), None)
+    if found is None:
+        found = next((number for number, edge in seen if edge.called), None)
+    if found is None:
+        return 0
+    while found > 0 and _heads(pieces[found - 1], opens, language, edges):
+        found -= 1
+    return found
 
 
-def _heads(piece: _Piece, opens: set[str], language: Language) -> bool:
-    """Tell whether a piece is the heading of what the first speaker speaks about."""
-    text = " ".join(line.text for line in piece.paragraph.lines)
+def _heads(piece: _Piece, opens: set[str], language: Language, edges: EdgeReader) -> bool:
+    """Tell whether a piece is the heading of what the first speaker speaks about, or an act."""
+    text = _words(piece)
     bare = language.key(text.lstrip("0123456789. "))
-    return bare in opens or language.match(language.data.titles.item, text, whole=True) is not None
+    return (
+        bare in opens
+        or language.match(language.data.titles.item, text, whole=True) is not None
+        or edges.role(text) is not None
+    )
+
+
+def _words(piece: _Piece) -> str:
+    return " ".join(line.text for line in piece.paragraph.lines)
 
 
 def _lead(paragraph: Paragraph) -> int:

@@ -154,7 +154,7 @@ def _kind(
     if known == "job_number":
         return known
     steps = round((top - line.baseline) / 6)
-    if page.number > 1 and (_pattern(text), steps) in repeated:
+    if (page.number > 1 or known == "page_number") and (_pattern(text), steps) in repeated:
         return known or "running_head"
     if known and page.number > 1:
         # A lone number at the very edge; one in the text would have company on its line.

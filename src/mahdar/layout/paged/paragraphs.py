@@ -14,6 +14,10 @@ from mahdar.layout.paged.line import Line
 _INDENT = 0.55
 _NOISE = 0.35
 _EARLY = 2.5
+# A part of the width of the column that running text never leaves empty.
+_SHORT = 0.4
+# So many lines, as a part of all, reach the edge of a justified column.
+_JUSTIFIED = 0.55
 _MORE_LEADING = 1.28
 _LESS_LEADING = 0.55
 _STYLED = 0.8
@@ -52,13 +56,15 @@ class Habits(msgspec.Struct, frozen=True):
 
     ``leading`` is the usual distance of two lines in points, ``size`` the usual
     size of the font, ``indents`` whether the first line of a paragraph is set in,
-    ``gaps`` whether paragraphs are set apart by more than the usual leading.
+    ``gaps`` whether paragraphs are set apart by more than the usual leading,
+    ``justified`` whether lines are stretched to the full width.
     """
 
     leading: float
     size: float
     indents: bool
     gaps: bool
+    justified: bool = False
 
 
 class Paragraph(msgspec.Struct):
@@ -141,7 +147,11 @@ def habits_of(columns: Sequence[Column]) -> Habits:
             indented += (
                 column.indent(line) > _INDENT * 2 * size and abs(column.indent(before)) < size
             )
-    return Habits(leading, size, indented > 0.03 * pairs, wide > 0.05 * pairs)
+    full = sum(
+        column.slack(line) < _NOISE * size for column in columns for line in column.lines
+    )
+    justified = full > _JUSTIFIED * max(1, pairs)
+    return Habits(leading, size, indented > 0.03 * pairs, wide > 0.05 * pairs, justified)
 
 
 def _usual_leading(steps: Counter[float]) -> float:
@@ -191,7 +201,9 @@ def _begins(group: Sequence[Line], line: Line, column: Column, habits: Habits) -
     heading = _bold(before)
     if heading != _bold(line) and (heading or _bold(line)):
         # A line of a heading and a line of text; a label that fills its line is no heading.
-        if heading and not _is_label(before):
+        # A long label fills its line and goes on in bold on the next.
+        goes_on = line.bold_lead > 0 and column.slack(before) < _EARLY * size
+        if heading and not _is_label(before) and not goes_on:
             return True
         if _bold(line) and not heading:
             return True
@@ -209,9 +221,11 @@ def _begins(group: Sequence[Line], line: Line, column: Column, habits: Habits) -
             return column.slack(before) > 3 * size
     early = column.slack(before) > _EARLY * size
     ended = _ENDS.search(before.text) is not None
+    if not heading and column.slack(before) > _SHORT * abs(column.end - column.start):
+        return True  # no line of running text ends so early
     if early and ended and not heading:
-        # Where paragraphs are marked by an indent, a short line without one is odd, but ends all the same.
-        return column.slack(before) > 5 * size or not habits.indents
+        # A justified line is never short; in ragged text a paragraph marked by an indent may go on.
+        return habits.justified or column.slack(before) > 5 * size or not habits.indents
     return False
 
 

@@ -26,6 +26,7 @@ _SIDE_LINES = 3
 # Runs of fewer signs than this on average are single words; words stand less far apart than
 # this part of the size.
 _WORDY, _WORD_GAP = 14, 0.65
+_TABLE, _CELL_WIDTH = 0.6, 0.7
 _LEADERS = re.compile(r"(?:\.\s*){4,}")
 # Of all runs beside a gutter, so many may run across it and still be single lines.
 _CROSSING = 0.12
@@ -156,7 +157,7 @@ def _columns(
     segments = _segments(runs)
     gutter = _known(segments, usual) or _gutter(segments, _FEWEST_LINES)
     if gutter is None:
-        side = _side_column(runs) if page == 1 else None
+        side = _side_column(segments) if page == 1 else None
         groups = [runs] if side is None else [
             [run for run in runs if run.right <= side], [run for run in runs if run.right > side]
         ]
@@ -191,6 +192,9 @@ def _side_column(runs: Sequence[Run]) -> float | None:
         if len(beside) < _SIDE_LINES or len({round(r.baseline) for r in before}) < _SIDE_LINES:
             continue
         size = max(run.size for run in beside)
+        rows = {round(run.baseline) for run in before}
+        if sum(round(run.baseline) in rows for run in beside) > _TABLE * len(beside):
+            return None  # the cells of a table stand on the lines of their rows
         if all(run.right < edge - size for run in before) and all(
             run.left >= edge - 2 for run in runs if run not in before
         ):
@@ -216,7 +220,10 @@ def _known(runs: Sequence[Run], usual: Gutter | None) -> Gutter | None:
     right = {round(run.baseline) for run in runs if run.left >= middle}
     if len(across) > _CROSSING * len(runs) or min(len(left), len(right)) < _FEWEST_KNOWN:
         return None
-    return usual
+    before = [run for run in runs if run.right <= middle]
+    after = [run for run in runs if run.left >= middle]
+    first, last = _extent(runs)
+    return None if _is_table(before, after, last - first) else usual
 
 
 def _gutter(runs: Sequence[Run], fewest: int) -> Gutter | None:
@@ -269,11 +276,23 @@ def _gutter(runs: Sequence[Run], fewest: int) -> Gutter | None:
         return None
     if not before or not after:
         return None
+    if _is_table(before, after, width):
+        return None
     one = _usual_width(before)
     other = _usual_width(after)
     if min(one, other) < 0.45 * max(one, other) or one + other < 0.5 * width:
         return None
     return gutter
+
+
+def _is_table(before: Sequence[Run], after: Sequence[Run], width: float) -> bool:
+    """Tell whether two sides are the cells of a table: short, and on the same lines."""
+    one, other = ({round(run.baseline) for run in side} for side in (before, after))
+    few = min(one, other, key=len)
+    many = other if few is one else one
+    shared = sum(any(abs(y - z) <= 1 for z in many) for y in few)
+    widest = max(_usual_width(before), _usual_width(after))
+    return shared > _TABLE * len(few) and widest < _CELL_WIDTH * width / 2
 
 
 def _segments(runs: Sequence[Run]) -> Sequence[Run]:
@@ -285,21 +304,30 @@ def _segments(runs: Sequence[Run]) -> Sequence[Run]:
         return runs
     out: list[Run] = []
     for row in rows_of(runs):
-        first = last = row[0]
-        reach = last.right
+        group = [row[0]]
+        reach = row[0].right
         for run in row[1:]:
-            if run.left - reach < _WORD_GAP * max(run.size, last.size):
-                reach = max(reach, run.right)
+            if run.left - reach < _WORD_GAP * max(run.size, group[-1].size):
+                group.append(run)
             else:
-                out.append(_stretched(first, reach))
-                first, reach = run, run.right
-            last = run
-        out.append(_stretched(first, reach))
+                out.append(_merged(group))
+                group = [run]
+                reach = run.right
+            reach = max(reach, run.right)
+        out.append(_merged(group))
     return out
 
 
-def _stretched(run: Run, right: float) -> Run:
-    return msgspec.structs.replace(run, right=right)
+def _merged(runs: Sequence[Run]) -> Run:
+    return msgspec.structs.replace(
+        runs[0],
+        text="".join(run.text for run in runs),
+        right=max(run.right for run in runs),
+        bottom=min(run.bottom for run in runs),
+        top=max(run.top for run in runs),
+        lefts=(),
+        rights=(),
+    )
 
 
 def _usual_width(runs: Sequence[Run]) -> float:

@@ -204,6 +204,7 @@ class PageReader:
         lefts: list[float] = []
         rights: list[float] = []
         current: tuple[int, Any] | None = None
+        count = 0
         rect = self._rect
 
         def close() -> Iterator[Run]:
@@ -228,6 +229,7 @@ class PageReader:
                 False,
                 tuple(lefts),
                 tuple(rights),
+                count,
             )
 
         for k in range(min(pdfium.FPDFText_CountChars(text), self._most)):
@@ -239,6 +241,7 @@ class PageReader:
             address = ctypes.addressof(thing.contents)
             if current is None or current[0] != address:
                 yield from close()
+                count += 1
                 current, signs, lefts, rights = (address, thing), [], [], []
             code = pdfium.FPDFText_GetUnicode(text, k)
             pdfium.FPDFText_GetLooseCharBox(text, k, rect)
