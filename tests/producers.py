@@ -188,6 +188,7 @@ def _typst(cover: list[str], body: list[str], target: Path) -> None:
     head = f"""
 #set page(paper: "a4", margin: (x: 18mm, y: 22mm), numbering: "1")
 #set text(font: "{FONT}", size: 11pt, lang: "ar", dir: rtl)
+#set smartquote(enabled: false)
 #set par(justify: true, spacing: 3.2mm)
 """
     text = head + "\n\n".join(block(words, indent=False) for words in cover)

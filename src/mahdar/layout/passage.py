@@ -73,11 +73,20 @@ def join_blocks(blocks: list[Block], joins: list[float]) -> Passage:
     text, starts = "", list[int]()
     for block in blocks:
         piece = block.text.replace("\n", " ").replace("\t", " ")
-        if text and not (_packed(text[-1]) and _packed(piece[0])):
+        if text and not _without_blank(text, piece):
             text += " "
         starts.append(len(text))
         text += piece
     return Passage(tuple(blocks), text, tuple(starts), tuple(joins))
+
+
+def _without_blank(before: str, after: str) -> bool:
+    """Tell whether two pieces of one paragraph stand together without a blank."""
+    return (
+        (_packed(before[-1]) and _packed(after[0]))
+        or before[-1] in "([{«“（"
+        or (before[-1] == "/" and before[-2:-1].isalnum() and after[0].isalnum())
+    )
 
 
 def _packed(sign: str) -> bool:

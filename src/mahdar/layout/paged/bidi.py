@@ -8,7 +8,9 @@ is turned back. The rule numbers in the comments (W2, N1, L2) are those of the a
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -26,6 +28,9 @@ _WIDE_MARK = 0.6
 # from which two letters that would touch do not.
 _FINAL = frozenset("ةى")
 _JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
+# Letters whose stroke reaches back over the blank before them: some fonts draw that blank as a
+# glyph of its own, which means nothing.
+_SWEEPING = frozenset("كگ")
 _MARKS = frozenset("ـ")
 # Letters after which a kashida may stand, and how near it must lie, in points.
 _STRETCHED = _JOINING | frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
@@ -33,7 +38,9 @@ _NEAR = 0.8
 _ALEFS = frozenset("اأإآٱى")
 _APART = 0.047
 # Letters that share more than this part of their width stand one above the other.
-_STACKED, _TWIN = 0.5, 0.4
+_STACKED, _TWIN, _ONE_GLYPH, _BESIDE = 0.5, 0.4, 0.9, 0.25
+# Orders count the signs within a run, and runs by this many.
+_NEXT, _LINE = 1000, -2
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "<": ">", "（": "）"}
 _OPENERS = {**{a: a for a in _PAIRS}, **{b: a for a, b in _PAIRS.items()}}
 _CLOSERS = {**{a: b for a, b in _PAIRS.items()}, **{b: b for b in _PAIRS.values()}}
@@ -119,12 +126,12 @@ def _seen(row: Sequence[Run], size: float, cell: float | None) -> list[Sign]:
     base = sorted(
         (sign for sign in signs if sign.kind != "NSM"), key=lambda sign: sign.left + sign.right
     )
-    _unstack(base)
+    ways = _ways(base)
+    _unstack(base, ways)
     for mark in marks:  # a vowel sign belongs to the letter that it stands over
-        middle = (mark.left + mark.right) / 2
-        letters = [sign for sign in base if sign.kind not in ("WS", "B", "S")]
+        letters = [sign for sign in base if sign.kind == "R"]
         if letters:
-            owner = min(letters, key=lambda sign: abs((sign.left + sign.right) / 2 - middle))
+            owner = _owner(mark, letters, ways, size)
             if mark.text in owner.text:
                 continue  # a maker that gives letter and mark the meaning of both
             owner.text += mark.text
@@ -177,28 +184,57 @@ def _word_ends(before: Sign, after: Sign, gap: float) -> bool:
     if before.kind != "R" or after.kind != "R" or after.text[0] in _MARKS:
         return False
     letter = before.text[0]
-    return letter in _FINAL or (letter in _JOINING and gap > _APART)
+    return letter in _FINAL or (
+        letter in _JOINING and after.text[0] in _SWEEPING and gap > _APART
+    )
 
 
 def _without_twins(signs: Sequence[Sign]) -> list[Sign]:
     """Leave out a letter that is drawn once but stored twice, with its mark and with its letter."""
     out: list[Sign] = []
     for sign in signs:
-        if out and sign.kind == "R" and out[-1].text[0] == sign.text[0]:
-            one = out[-1]
-            shared = min(one.right, sign.right) - max(one.left, sign.left)
-            narrow = min(one.right - one.left, sign.right - sign.left)
-            if len(one.text) + len(sign.text) > 2 and shared > _TWIN * narrow:
-                if len(sign.text) > len(one.text):
-                    out[-1] = sign
-                continue
-        out.append(sign)
+        for k in range(len(out) - 1, max(-1, len(out) - 3), -1):
+            one = out[k]
+            shared, narrow = _overlap(one, sign)
+            if (
+                sign.kind == one.kind == "R"
+                and one.text[0] == sign.text[0]
+                and len(one.text) + len(sign.text) > 2
+                and shared > _TWIN * narrow
+            ):
+                if sign.right - sign.left > one.right - one.left:
+                    sign.text = max(one.text, sign.text, key=len)
+                    del out[k]
+                    out.append(sign)
+                else:
+                    one.text = max(one.text, sign.text, key=len)
+                break
+        else:
+            out.append(sign)
     return out
 
 
 def _between(blank: Sign, one: Sign, other: Sign) -> bool:
     """Tell whether the file has a blank between two signs, not at the end of the line."""
     return min(one.order, other.order) < blank.order < max(one.order, other.order)
+
+
+def _owner(mark: Sign, letters: Sequence[Sign], ways: Counter[int], size: float) -> Sign:
+    """Return the letter that a vowel sign was written after, or else the one it stands over.
+
+    "An" at the end of a word may be written before its alef or after it: it is drawn in one
+    place, so only a file that goes the way of reading tells.
+    """
+    middle = (mark.left + mark.right) / 2
+
+    def distance(sign: Sign) -> float:
+        return abs((sign.left + sign.right) / 2 - middle)
+
+    if (ways[mark.order // _NEXT] or ways[_LINE]) > 0 and mark.order % _NEXT:
+        for sign in letters:
+            if sign.order == mark.order - 1 and distance(sign) < size:
+                return sign
+    return min(letters, key=distance)
 
 
 def _order_ligatures(signs: Sequence[Sign]) -> None:
@@ -217,20 +253,50 @@ def _order_ligatures(signs: Sequence[Sign]) -> None:
             sign.text = sign.text[::-1]
 
 
-def _unstack(signs: list[Sign]) -> None:
+def _ways(signs: Sequence[Sign]) -> Counter[int]:
+    """Return, for each run and for the line, whether the file goes the way of reading.
+
+    More than 0: it does; less: it goes the way of the eye. Letters that stand apart tell.
+    """
+    ways: Counter[int] = Counter()
+    for one, other in itertools.pairwise(signs):
+        shared, narrow = _overlap(one, other)
+        if one.kind == other.kind == "R" and shared <= _BESIDE * narrow:
+            way = 1 if one.order > other.order else -1
+            ways[_run_of(one, other)] += way
+            ways[_LINE] += way
+    return ways
+
+
+def _unstack(signs: list[Sign], ways: Counter[int]) -> None:
     """Order letters that stand one above the other as the file has them: the eye cannot tell."""
     for k in range(len(signs) - 1):
         one, other = signs[k], signs[k + 1]
         if one.kind != "R" or other.kind != "R":
             continue
-        shared = min(one.right, other.right) - max(one.left, other.left)
-        narrow = min(one.right - one.left, other.right - other.left)
+        shared, narrow = _overlap(one, other)
         if narrow <= 0 or shared <= _STACKED * narrow:
             continue
-        if one.text == "ل" and other.text in _ALEFS:
-            signs[k], signs[k + 1] = other, one  # lam-alef, whatever the file says
-        elif not (one.text in _ALEFS and other.text == "ل") and one.order < other.order:
+        way = ways[_run_of(one, other)] or ways[_LINE] or 1
+        if shared > _ONE_GLYPH * narrow and "ل" in (one.text, other.text) and (
+            {one.text, other.text} & _ALEFS
+        ):
+            turn = one.text == "ل"  # lam-alef, whatever the file says
+        else:
+            turn = (one.order < other.order) == (way > 0)
+        if turn:
             signs[k], signs[k + 1] = other, one
+
+
+def _run_of(one: Sign, other: Sign) -> int:
+    """Return the number of the run that two signs share, -1 where they are of two runs."""
+    return one.order // _NEXT if one.order // _NEXT == other.order // _NEXT else -1
+
+
+def _overlap(one: Sign, other: Sign) -> tuple[float, float]:
+    """Return how much two signs share and how wide the narrower is, in points."""
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    return shared, min(one.right - one.left, other.right - other.left)
 
 
 def _kind(text: str) -> str:
@@ -289,7 +355,7 @@ def _broken_off(seen: Sequence[Sign], end: int) -> int | None:
     last = seen[end - 1]
     if last.text not in "/-" or end < 2 or seen[end - 2].kind not in ("L", "EN"):
         return None
-    if end < len(seen) and seen[end].kind not in ("WS", "R"):
+    if end < len(seen) and seen[end].kind not in ("WS", "R", "ON"):
         return None
     return 0 if _island(seen, end - 1) == 0 else None
 

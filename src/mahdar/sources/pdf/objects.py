@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -178,7 +179,7 @@ class PageReader:
         left = place.box[0]
         lead = len(words) - len(words.lstrip())
         if lead:  # the box begins where the blanks do
-            left = max(left, self._left(text, start + lead))
+            left = max(left, self._ink(text, start + lead)[0])
         style = self._style(thing)
         before = " " if lead else ""
         after = " " if words[-1].isspace() else ""
@@ -244,10 +245,15 @@ class PageReader:
                 count += 1
                 current, signs, lefts, rights = (address, thing), [], [], []
             code = pdfium.FPDFText_GetUnicode(text, k)
-            pdfium.FPDFText_GetLooseCharBox(text, k, rect)
-            signs.append(_HYPHENS.get(code) or chr(code))
-            lefts.append(round(rect.left, 2))
-            rights.append(round(rect.right, 2))
+            sign = _HYPHENS.get(code) or chr(code)
+            if unicodedata.combining(sign):  # a sign without a width of its own: where its ink is
+                left, right = self._ink(text, k)
+            else:
+                pdfium.FPDFText_GetLooseCharBox(text, k, rect)
+                left, right = rect.left, rect.right
+            signs.append(sign)
+            lefts.append(round(left, 2))
+            rights.append(round(right, 2))
         yield from close()
 
     def _place(self, thing: Any, within: tuple[float, ...] | None) -> _Place:
@@ -277,13 +283,14 @@ class PageReader:
         m = self._matrix
         return (m.a, m.b, m.c, m.d, m.e, m.f)
 
-    def _left(self, text: Any, at: int) -> float:
+    def _ink(self, text: Any, at: int) -> tuple[float, float]:
+        """Return the left and right edge of the ink of one character."""
         left, right, bottom, top = self._exact
         pdfium.FPDFText_GetCharBox(
             text, at, ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom),
             ctypes.byref(top),
         )  # fmt: skip
-        return left.value
+        return left.value, right.value
 
     def _fill(self, thing: Any) -> int:
         red, green, blue, alpha = self._colour
