@@ -12,14 +12,28 @@ from mahdar.explain import Explanation, explain_reading
 from mahdar.model import Record
 from mahdar.reading import read_file
 from mahdar.show import show_record
+from mahdar.sources.options import Options
+from mahdar.sources.pdf.limits import Limits
 from mahdar.summary import summarise
 
 
-def read(path: str | Path) -> Record:
+def read(
+    path: str | Path,
+    *,
+    language: str | None = None,
+    ocr: bool = False,
+    limits: Limits | None = None,
+    isolated: bool = True,
+) -> Record:
     """Read a file to a record.
 
     Args:
-        path: a UTF-8 text file, with or without light Markdown.
+        path: a PDF, a Word file, or UTF-8 text with or without light Markdown.
+        language: ISO 639-1; found out where it is not given.
+        ocr: recognise pages that are pictures without text, with Tesseract.
+        limits: what a PDF may take in pages, seconds and memory.
+        isolated: read PDFs in a process of their own, so that a file made to do harm
+            cannot end this one.
 
     Returns:
         The record; what is doubtful is in its ``findings``.
@@ -31,7 +45,8 @@ def read(path: str | Path) -> Record:
     >>> read(specimen_path()).symbol
     'S/PV.99901'
     """
-    return read_file(path).record
+    options = Options(language, ocr, limits or Limits(), isolated)
+    return read_file(path, options).record
 
 
 def show(path: str | Path, *, width: int = 78) -> str:

@@ -20,9 +20,10 @@ from mahdar.layout.paged.flow import lay_out_pages
 from mahdar.model import Record
 from mahdar.parsing.record import read_record
 from mahdar.sources.block import Printed
+from mahdar.sources.files import open_file
+from mahdar.sources.options import DEFAULT, Options
 from mahdar.sources.page import PageSource
-from mahdar.sources.pdf.document import read_pages
-from mahdar.sources.text import TextSource, read_text
+from mahdar.sources.text import TextSource
 
 
 class ReadFile(msgspec.Struct, frozen=True):
@@ -72,27 +73,27 @@ def language_of_text(sample: str, name: str) -> Language:
     return best
 
 
-def read_file(path: str | Path) -> ReadFile:
+def read_file(path: str | Path, options: Options = DEFAULT) -> ReadFile:
     """Read a file and keep every stage of the reading.
 
     Args:
-        path: a UTF-8 text file.
+        path: a PDF, a DOCX, an old DOC, or UTF-8 text.
+        options: how to read it.
 
     Raises:
         InputError: the file cannot be read, or is no record.
+        ToolMissing: a program that this file needs is not installed.
+        LanguageDataError: the language that was asked for is not at hand.
     """
-    if _is_pdf(path):
-        return read_pages_source(PageSource(str(path), tuple(read_pages(path))))
-    return read_source(read_text(path))
+    return read_opened(open_file(path, options), options)
 
 
-def _is_pdf(path: str | Path) -> bool:
-    """Tell whether a file begins as a PDF does, within the first bytes that readers look at."""
-    try:
-        with Path(path).open("rb") as file:
-            return b"%PDF-" in file.read(1024)
-    except OSError:
-        return False
+def read_opened(source: TextSource | PageSource, options: Options = DEFAULT) -> ReadFile:
+    """Read a source that is opened already; see :func:`read_file`."""
+    language = load_language(options.language) if options.language else None
+    if isinstance(source, PageSource):
+        return read_pages_source(source, language)
+    return read_source(source, language)
 
 
 def read_pages_source(source: PageSource, language: Language | None = None) -> ReadFile:
@@ -113,10 +114,15 @@ def read_pages_source(source: PageSource, language: Language | None = None) -> R
         return ReadFile(printed, language, flow, record, composed)
 
 
-def read_source(source: TextSource) -> ReadFile:
-    """Read a source that is decoded already; see :func:`read_file`."""
+def read_source(source: TextSource, language: Language | None = None) -> ReadFile:
+    """Read a source that is decoded already.
+
+    Args:
+        source: blocks of text.
+        language: of the text; found out where it is not given.
+    """
     with _collection_paused():
-        language = recognise_language(source)
+        language = language or recognise_language(source)
         flow = lay_out(source, language, known_names(language))
         record = read_record(flow, source, language)
         findings = (*record.findings, *doubts(flow, source), *check(record, language, source))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
@@ -14,6 +15,9 @@ from mahdar import __version__
 from mahdar.cli.colour import colour_summary, wants_colour
 from mahdar.cli.output import patience, to_standard_output, write_result
 from mahdar.errors import MahdarError, OutputError
+
+if TYPE_CHECKING:
+    from mahdar.sources.options import Options
 
 EXIT_INPUT, EXIT_OUTPUT = 2, 3
 
@@ -67,15 +71,55 @@ def main() -> None:
     """Run a command."""
 
 
-def _read(file: str) -> Any:
-    from mahdar.reading import read_file, read_source
-    from mahdar.sources.text import decode, text_source
+def _reading_options(command: _Command) -> _Command:
+    """Add what every command takes that reads a file; they come in as one ``options``."""
+    from mahdar.sources.options import Options
+    from mahdar.sources.pdf.limits import Limits
+
+    usual = Limits()
+
+    @functools.wraps(command)
+    def gathered(
+        language: str | None, ocr: bool, most_pages: int, seconds: float, mebibytes: int, **rest: Any
+    ) -> Any:
+        limits = Limits(pages=most_pages, seconds=seconds, mebibytes=mebibytes)
+        return command(options=Options(language=language, ocr=ocr, limits=limits), **rest)
+
+    for option in (
+        click.option(
+            "--mebibytes", type=click.IntRange(min=128), default=usual.mebibytes, show_default=True,
+            help="The memory that reading a PDF may take.",
+        ),
+        click.option(
+            "--seconds", type=click.FloatRange(min=0, min_open=True), default=usual.seconds,
+            show_default=True, help="The time that reading a PDF may take.",
+        ),
+        click.option(
+            "--most-pages", type=click.IntRange(min=1), default=usual.pages, show_default=True,
+            help="Refuse PDFs with more pages.",
+        ),
+        click.option(
+            "--ocr", is_flag=True,
+            help="Recognise pages that are pictures without text, where Tesseract is installed.",
+        ),
+        click.option(
+            "--language", metavar="CODE",
+            help="The language to read (ISO 639-1); found out where it is not given.",
+        ),
+    ):  # fmt: skip
+        gathered = option(gathered)
+    return gathered  # type: ignore[return-value]
+
+
+def _read(file: str, options: Options) -> Any:
+    from mahdar.reading import read_file, read_opened
+    from mahdar.sources.files import open_bytes
 
     with patience(f"reading {file}"):
         if file == "-":
-            name = "standard input"
-            return read_source(text_source(decode(sys.stdin.buffer.read(), name), name))
-        return read_file(Path(file))
+            data = sys.stdin.buffer.read()
+            return read_opened(open_bytes(data, "standard input", options), options)
+        return read_file(Path(file), options)
 
 
 def _json(value: Any) -> bytes:
@@ -83,19 +127,20 @@ def _json(value: Any) -> bytes:
 
 
 @main.command()
+@_reading_options
 @_options
-def read(file: str, form: str, output: str | None) -> None:
+def read(file: str, form: str, output: str | None, options: Options) -> None:
     """Read FILE and print its record.
 
-    FILE is a UTF-8 text, with or without light Markdown; a single dash reads
-    standard input. As text the record is summed up on a page: who spoke in what
+    FILE is a PDF, a Word file, or a UTF-8 text with or without light Markdown; a
+    single dash reads standard input. As text the record is summed up on a page: who spoke in what
     order, for whom, in what language, how many words, which documents were
     cited, what was done, what is doubtful. As JSON it is printed whole; `mahdar
     schema` prints the schema of that JSON.
     """
     from mahdar.summary import summarise
 
-    record = _read(file).record
+    record = _read(file, options).record
     if form == "json":
         write_result(_json(record), output)
         return
@@ -111,8 +156,9 @@ def read(file: str, form: str, output: str | None) -> None:
     show_default=True,
     help="Fold lines at this many columns; 0 leaves them whole.",
 )
+@_reading_options
 @_options
-def show(file: str, form: str, output: str | None, width: int) -> None:
+def show(file: str, form: str, output: str | None, width: int, options: Options) -> None:
     """Show FILE as a person would read it, in its true order.
 
     Lines of a language that is written from right to left are marked as such
@@ -120,7 +166,7 @@ def show(file: str, form: str, output: str | None, width: int) -> None:
     """
     from mahdar.show import show_record
 
-    record = _read(file).record
+    record = _read(file, options).record
     if form == "json":
         write_result(_json(record), output)
         return
@@ -135,20 +181,46 @@ def show(file: str, form: str, output: str | None, width: int) -> None:
     metavar="PATH",
     help="Also draw the columns, before and after, to this SVG file.",
 )
+@click.option(
+    "--png",
+    "png",
+    metavar="PATH",
+    help="Draw the page of a PDF to this file; where all pages are drawn, one file for each.",
+)
+@click.option(
+    "--page", type=click.IntRange(min=1), help="The page to draw; all of them where not given."
+)
+@_reading_options
 @_options
-def explain(file: str, form: str, output: str | None, svg: str | None) -> None:
+def explain(
+    file: str,
+    form: str,
+    output: str | None,
+    svg: str | None,
+    png: str | None,
+    page: int | None,
+    options: Options,
+) -> None:
     """Explain how FILE was put in order.
 
     For each page: its blocks, their order before and after, each join with the
-    two edges that were joined, and how sure the reading is, 0 to 1.
+    two edges that were joined, and how sure the reading is, 0 to 1. With --png,
+    the page of a PDF is drawn with its columns, its blocks numbered in the order
+    of reading, what belongs to no text greyed, names and joins marked.
     """
     from mahdar.explain import explain_reading, explain_text
     from mahdar.picture import draw_reading
 
-    reading = _read(file)
+    reading = _read(file, options)
     explanation = explain_reading(reading)
     if svg:
         write_result(draw_reading(reading), svg)
+    if png:
+        from mahdar.page_picture import draw_pages
+
+        for target, picture in draw_pages(reading, Path(file), Path(png), page):
+            write_result(picture, str(target))
+        return
     write_result(_json(explanation) if form == "json" else explain_text(explanation), output)
 
 

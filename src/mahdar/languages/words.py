@@ -28,3 +28,7 @@ def common_words() -> dict[str, frozenset[str]]:
 def recycled_words() -> tuple[str, ...]:
     """Return, lower case, what stands beside marks that belong to the paper and not to the record."""
     return tuple(word.casefold() for word in _data()["marks"]["recycled"])
+
+
+TESSERACT = {"ar": "ara", "en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "zh": "chi_sim"}
+"""How Tesseract names the official languages."""

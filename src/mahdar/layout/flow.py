@@ -80,6 +80,8 @@ def lay_out(source: TextSource, language: Language, names: Iterable[str] = ()) -
         language: its facts.
         names: names of several words that a column may have cut in two.
     """
+    if source.ordered:
+        return _as_it_lies(source, language)
     kinds = furniture_kind(source.blocks)
     furniture = tuple((kind, b) for kind, b in zip(kinds, source.blocks, strict=True) if kind)
     blocks: list[Block] = []
@@ -111,6 +113,16 @@ def lay_out(source: TextSource, language: Language, names: Iterable[str] = ()) -
         tuple(blocks),
         path.habits.columns.lines,
     )
+
+
+def _as_it_lies(source: TextSource, language: Language) -> Flow:
+    """Take the blocks of a source whose order is sure, each as a paragraph of its own."""
+    blocks = list(source.blocks)
+    front = front_length(blocks, language)
+    passages = tuple(join_blocks([block], []) for block in blocks[front:])
+    numbers = tuple(range(len(blocks)))
+    report = PageReport(0, (), numbers, numbers, False, 1.0, ())
+    return Flow(tuple(blocks[:front]), passages, (), (report,), tuple(blocks), 0.0)
 
 
 def _join(

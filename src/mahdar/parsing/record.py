@@ -43,7 +43,8 @@ def read_record(flow: Flow, source: Printed, language: Language) -> Record:
     if source.misread:
         body.items, repaired = repair_names(body.items, language)
     turns = [item for item in body.items if isinstance(item, Turn)]
-    signs = [cover.organ, cover.meeting_number, cover.date, *cover.members]
+    signs: list[object | None] = [cover.organ, cover.meeting_number, cover.date, *cover.members]
+    signs += [_time(body.items, name) for name in ("opened", "closed")]
     if not turns or sum(sign is not None for sign in signs) + len(turns) < 3:
         raise NotARecord(
             f"found {len(turns)} turns and {sum(s is not None for s in signs)} fields of a cover;"

@@ -36,11 +36,15 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 
 class TextSource(msgspec.Struct, frozen=True):
-    """A decoded file and its blocks, in the order in which they lie in it."""
+    """A decoded file and its blocks, in the order in which they lie in it.
+
+    ``ordered`` is true where that order is sure to be the order of reading.
+    """
 
     name: str
     text: str
     blocks: tuple[Block, ...]
+    ordered: bool = False
 
     @property
     def misread(self) -> bool:

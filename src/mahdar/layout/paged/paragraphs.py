@@ -201,8 +201,9 @@ def _begins(group: Sequence[Line], line: Line, column: Column, habits: Habits) -
     heading = _bold(before)
     if heading != _bold(line) and (heading or _bold(line)):
         # A line of a heading and a line of text; a label that fills its line is no heading.
-        # A long label fills its line and goes on in bold on the next.
-        goes_on = line.bold_lead > 0 and column.slack(before) < _EARLY * size
+        # A long label fills its line, and goes on in bold or in what is said.
+        plain_end = before.bold_lead < len(before.text)
+        goes_on = (line.bold_lead > 0 or plain_end) and column.slack(before) < _EARLY * size
         if heading and not _is_label(before) and not goes_on:
             return True
         if _bold(line) and not heading:

@@ -5,25 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pypdfium2.raw as pdfium
 
 from mahdar.errors import DamagedFile, EmptyFile, LockedFile, TooLarge, UnreadableFile
 from mahdar.sources.page import Page
+from mahdar.sources.pdf.limits import Limits
 from mahdar.sources.pdf.objects import PageReader
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """What reading one PDF may take; a file that would take more is refused.
-
-    ``pages`` and ``signs`` (of one page) bound what is read; ``seconds`` of work and
-    ``mebibytes`` of memory bound the process that reads it.
-    """
-
-    pages: int = 5000
-    signs: int = 200_000
-    seconds: float = 120.0
-    mebibytes: int = 1536
 
 
 def read_pages(path: str | Path, limits: Limits | None = None) -> Iterator[Page]:
