@@ -28,6 +28,7 @@ def _table(file: str, code: str) -> dict[str, str]:
 _SIGNS = re.compile(r"[\W_]+")
 
 
+@functools.lru_cache(maxsize=8192)
 def _name_key(name: str, language: Language) -> str:
     """Fold a name for comparison: brackets, hyphens and a leading article make no difference."""
     key = _SIGNS.sub(" ", language.key(name)).strip()

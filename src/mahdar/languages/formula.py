@@ -219,3 +219,46 @@ def _choices(inner: str) -> list[str]:
         else:
             out[-1] += sign
     return out
+
+
+def telling_words(template: str, fold: Fold) -> frozenset[str]:
+    """Return words, folded, of which every text holds one that a formula finds; none if unknown.
+
+    Args:
+        template: in the notation of this module.
+        fold: the language's fold.
+
+    >>> from mahdar.languages.fold import make_fold
+    >>> sorted(telling_words("{draft} was (rejected|not adopted)[ by vote]", make_fold([], "", [])))
+    ['adopted', 'rejected']
+    """
+    best: list[str] = []
+    bare = ""
+    position = 0
+    while position < len(template):
+        sign = template[position]
+        if sign == "\\":
+            bare += " "
+            position += 2
+        elif sign == "{":
+            bare += "\0"
+            position = template.index("}", position) + 1
+        elif sign in "[(":
+            end = _closing(template, position)
+            bare += "\0"  # what touches a bracket may be part of a longer word
+            if sign == "(":
+                choices = [telling_words(c, fold) for c in _choices(template[position + 1 : end])]
+                if all(choices):
+                    best = _more_telling(best, [word for words in choices for word in words])
+            position = end + 1
+        else:
+            bare += sign
+            position += 1
+    for word in re.findall(r"(?<![\w\0])\w+(?![\w\0])", bare):
+        best = _more_telling(best, [word.translate(fold.table).lower()])
+    return frozenset(best)
+
+
+def _more_telling(one: list[str], other: list[str]) -> list[str]:
+    """Return whichever of two lists has the longer shortest word: long words are rare."""
+    return max(one, other, key=lambda words: min(map(len, words), default=0))

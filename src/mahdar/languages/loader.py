@@ -11,16 +11,46 @@ import msgspec
 
 from mahdar.errors import LanguageDataError
 from mahdar.languages.fold import Fold, make_fold
-from mahdar.languages.formula import Formula, Match, compile_formula, find
+from mahdar.languages.formula import Formula, Match, compile_formula, find, telling_words
 from mahdar.languages.schema import ActForms, LanguageFile
 
-_NAMED = re.compile(r"\(\?P<\w+>")
+_SHORT = 60
 ACTS: tuple[str, ...] = (
     "opened", "resumed", "suspended", "closed", "agenda_adopted", "invited", "floor_given",
     "document_noted", "statement_adopted", "capacity_changed", "capacity_resumed",
     "speakers_exhausted", "seated", "chair_taken", "decided", "adopted", "retained", "rejected",
     "withdrawn", "vote_taken", "vote_announced", "balloted", "silence", "advised",
 )  # fmt: skip
+
+
+class _Hint:
+    """Words of which a formula needs one: most texts hold none, and need no closer look."""
+
+    def __init__(self, templates: tuple[str, ...], language: Language) -> None:
+        self._formulae = [language.formula(template) for template in templates]
+        self._always: list[int] = []
+        self._by_word: dict[str, list[int]] = {}
+        for number, template in enumerate(templates):
+            words = telling_words(template, language.fold)
+            if not words:
+                self._always.append(number)
+            for word in words:
+                self._by_word.setdefault(word, []).append(number)
+        # A word may be found as part of a longer one that another formula needs.
+        self._by_word = {
+            word: [n for part, numbers in self._by_word.items() if part in word for n in numbers]
+            for word in self._by_word
+        }
+        bare = "|".join(map(re.escape, sorted(self._by_word, key=len, reverse=True)))
+        self._pattern = re.compile(bare) if bare else None
+
+    def likely(self, view: str) -> list[Formula]:
+        """Return the formulae of which a folded text holds a word, in their order."""
+        found = set(self._pattern.findall(view)) if self._pattern else set[str]()
+        if not found:
+            return [self._formulae[number] for number in self._always]
+        numbers = {number for word in found for number in self._by_word[word]}
+        return [self._formulae[number] for number in sorted(numbers.union(self._always))]
 
 
 class Language:
@@ -38,6 +68,8 @@ class Language:
         self.data = data
         self.prose = prose
         self.fold: Fold = make_fold(data.writing.fold, data.writing.skip, data.writing.digits)
+        # The same words of a language file, and the same names, are folded again and again.
+        self._short_key = functools.lru_cache(maxsize=8192)(self.fold.key)
         key = self.fold.key
         self._slots = {
             "language": _any(key(n) for names in data.language_marks.names.values() for n in names),
@@ -58,13 +90,13 @@ class Language:
         }
         self.addresses = frozenset(key(form) for form in data.labels.address)
         self._compiled: dict[str, Formula] = {}
-        self._unions: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._hints: dict[tuple[str, ...], _Hint] = {}
         # One text is held against many formulae in a row.
         self._view = functools.lru_cache(maxsize=64)(self.fold.view)
 
     def key(self, text: str) -> str:
         """Return ``text`` as it is compared in this language."""
-        return self.fold.key(text)
+        return self._short_key(text) if len(text) < _SHORT else self.fold.key(text)
 
     def formula(self, template: str) -> Formula:
         """Return the compiled formula for a template of this language."""
@@ -88,8 +120,8 @@ class Language:
         if whole:
             text = text.strip()
         view = self._view(text)
-        for template in templates:
-            found = find(self.formula(template), view, text, whole=whole, at_start=at_start)
+        for formula in self._likely(tuple(templates), view.text):
+            found = find(formula, view, text, whole=whole, at_start=at_start)
             if found:
                 return found
         return None
@@ -102,14 +134,18 @@ class Language:
             text: as printed.
             whole: the text must be a formula and nothing else.
         """
-        key = tuple(templates)
-        union = self._unions.get(key)
-        if union is None:
-            patterns = (self.formula(template).pattern.pattern for template in templates)
-            bare = "|".join(_NAMED.sub("(?:", pattern) for pattern in patterns)
-            union = self._unions[key] = re.compile(bare or "(?!)")
         view = self._view(text.strip() if whole else text).text
-        return bool(union.fullmatch(view) if whole else union.search(view))
+        for formula in self._likely(tuple(templates), view):
+            if formula.pattern.fullmatch(view) if whole else formula.pattern.search(view):
+                return True
+        return False
+
+    def _likely(self, templates: tuple[str, ...], view: str) -> list[Formula]:
+        """Return, in order, the formulae that a folded text may hold, by the words it holds."""
+        hint = self._hints.get(templates)
+        if hint is None:
+            hint = self._hints[templates] = _Hint(templates, self)
+        return hint.likely(view)
 
     def act_forms(self, name: str) -> ActForms:
         """Return the formulae of one act of :data:`ACTS`."""

@@ -76,6 +76,7 @@ class OpenVote:
         self.seen: set[Head] = set()
         self.head: Head | None = None
         self.findings: list[Finding] = []
+        self._named: set[str] = set()
         # A list may go on after a page: its names are read when all of it is there.
         self._printed: dict[Head, list[tuple[str, Spans]]] = {head: [] for head in HEADS}
         facts = language.data.votes
@@ -139,8 +140,11 @@ class OpenVote:
             self._add(head, State(name, None), spans)
 
     def _add(self, head: Head, state: State, spans: Spans) -> None:
-        if state.code and any(s.code == state.code for names in self.lists.values() for s in names):
-            self._find("vote_name_twice", f"'{state.label}' is named twice in one vote", 0.9, state.label, spans)
+        if state.code and state.code in self._named:
+            message = f"'{state.label}' is named twice in one vote"
+            self._find("vote_name_twice", message, 0.9, state.label, spans)
+        if state.code:
+            self._named.add(state.code)
         self.lists[head].append(state)
 
     def _find(self, code: Literal["vote_name_unknown", "vote_name_twice", "state_misread"], message: str, score: float, name: str, spans: Spans) -> None:

@@ -22,6 +22,8 @@ _NARROWEST = 6.0
 _MIDDLE = (0.3, 0.7)
 _FEWEST_LINES = 5
 _FEWEST_KNOWN = 2
+# The gutter of a file shows on so many of its pages.
+_SAMPLE = 12
 _SIDE_LINES = 3
 # Runs of fewer signs than this on average are single words; words stand less far apart than
 # this part of the size.
@@ -53,8 +55,11 @@ def usual_gutter(pages: Sequence[tuple[Page, Sequence[Run]]]) -> Gutter | None:
     Args:
         pages: each with its runs, furniture left out.
     """
-    found = [gutter for _, runs in pages if (gutter := _gutter(_segments(runs), _FEWEST_LINES))]
-    if len(found) * 3 < len([1 for _, runs in pages if len(runs) > 2 * _FEWEST_LINES]):
+    full = [runs for _, runs in pages if len(runs) > 2 * _FEWEST_LINES]
+    step = max(1, len(full) // _SAMPLE)
+    sample = full[::step]
+    found = [gutter for runs in sample if (gutter := _gutter(_segments(runs), _FEWEST_LINES))]
+    if len(found) * 3 < len(sample):
         return None
     if not found:
         return None
@@ -74,7 +79,9 @@ def regions_of(
     """
     regions: list[Region] = []
     segments = _segments(runs)
-    usual = _gutter(segments, _FEWEST_LINES) or usual
+    # The pages of a scan lie differently on the glass each time.
+    if page.scanned or _known(segments, usual) is None:
+        usual = _gutter(segments, _FEWEST_LINES) or usual
     for number, part in enumerate(
         part for band in _bands(page, runs) for part in _parts(band, usual)
     ):
@@ -288,11 +295,12 @@ def _gutter(runs: Sequence[Run], fewest: int) -> Gutter | None:
 def _is_table(before: Sequence[Run], after: Sequence[Run], width: float) -> bool:
     """Tell whether two sides are the cells of a table: short, and on the same lines."""
     one, other = ({round(run.baseline) for run in side} for side in (before, after))
-    few = min(one, other, key=len)
-    many = other if few is one else one
-    shared = sum(any(abs(y - z) <= 1 for z in many) for y in few)
+    few, many = sorted((one, other), key=len)
+    near = many | {y + 1 for y in many} | {y - 1 for y in many}
+    if len(few & near) <= _TABLE * len(few):
+        return False
     widest = max(_usual_width(before), _usual_width(after))
-    return shared > _TABLE * len(few) and widest < _CELL_WIDTH * width / 2
+    return widest < _CELL_WIDTH * width / 2
 
 
 def _segments(runs: Sequence[Run]) -> Sequence[Run]:

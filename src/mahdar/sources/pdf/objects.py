@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 import pypdfium2.raw as pdfium
 
+from mahdar.sources.pdf import calls
 from mahdar.sources.page import Box, Page, Run
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -59,12 +60,18 @@ class PageReader:
         self._document = document
         self._most = most_signs
         self._styles: dict[int, _Style] = {}
-        self._edges = tuple(ctypes.c_float() for _ in range(4))
+        # What the calls write to, and where it lies: made once, used for every object.
+        self._edges = (ctypes.c_float * 4)()
+        self._edge_places = _places(self._edges)
         self._size = ctypes.c_float()
-        self._matrix = pdfium.FS_MATRIX()
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._size_place = ctypes.addressof(self._size)
+        self._matrix = (ctypes.c_float * 6)()
+        self._matrix_place = ctypes.addressof(self._matrix)
+        self._colour = (ctypes.c_uint * 4)()
+        self._colour_places = _places(self._colour)
         self._rect = pdfium.FS_RECTF()
-        self._exact = tuple(ctypes.c_double() for _ in range(4))
+        self._exact = (ctypes.c_double * 4)()
+        self._exact_places = _places(self._exact)
 
     def read(self, number: int) -> Page | None:
         """Return what lies on a page, or None where the page cannot be opened.
@@ -76,15 +83,17 @@ class PageReader:
         if not page:
             return None
         text = pdfium.FPDFText_LoadPage(page)
+        handle = _number(page)
+        words = _number(text) if text else 0
         try:
             frame = self._frame(page)
             rules: list[Box] = []
             pictures: list[Box] = []
             forms: dict[int, tuple[float, ...]] = {}
-            self._shapes(page, rules, pictures, forms)
-            printed = _characters(text, self._most) if text else ""
+            self._shapes(handle, rules, pictures, forms)
+            printed = _characters(words, self._most) if words else ""
             rtl = _RTL.search(printed) is not None
-            runs = self._by_sign(text, forms) if rtl else self._by_object(text, printed, forms)
+            runs = self._by_sign(words, forms) if rtl else self._by_object(words, printed, forms)
             return Page(number, frame, tuple(runs), tuple(rules), tuple(pictures), rtl)
         finally:
             if text:
@@ -92,34 +101,36 @@ class PageReader:
             pdfium.FPDF_ClosePage(page)
 
     def _frame(self, page: Any) -> Box:
-        left, bottom, right, top = self._edges
-        args = [ctypes.byref(edge) for edge in (left, bottom, right, top)]
+        edges = [ctypes.c_float() for _ in range(4)]
+        args = [ctypes.byref(edge) for edge in edges]
         if pdfium.FPDFPage_GetCropBox(page, *args) or pdfium.FPDFPage_GetMediaBox(page, *args):
-            return (left.value, bottom.value, right.value, top.value)
+            return (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
         return (0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
 
     def _shapes(
         self,
-        page: Any,
+        page: int,
         rules: list[Box],
         pictures: list[Box],
         forms: dict[int, tuple[float, ...]],
     ) -> None:
         """Collect rules and pictures; remember the frame of text that lies in a form."""
 
-        def visit(thing: Any, within: tuple[float, ...] | None, depth: int) -> None:
-            kind = pdfium.FPDFPageObj_GetType(thing)
+        def visit(thing: int, within: tuple[float, ...] | None, depth: int) -> None:
+            kind = calls.get_type(thing)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 if within is not None:
-                    forms[ctypes.addressof(thing.contents)] = within
+                    forms[thing] = within
                 return
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 if depth >= _DEEPEST:
                     return
                 matrix = self._matrix_of(thing)
                 matrix = matrix if within is None else _times(matrix, within)
-                for k in range(pdfium.FPDFFormObj_CountObjects(thing)):
-                    visit(pdfium.FPDFFormObj_GetObject(thing, k), matrix, depth + 1)
+                for k in range(calls.count_form_objects(thing)):
+                    inner = calls.get_form_object(thing, k)
+                    if inner:
+                        visit(inner, matrix, depth + 1)
                 return
             if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 pictures.append(self._bounds(thing, within))
@@ -129,14 +140,17 @@ class PageReader:
                 if (wide < _THIN) != (high < _THIN) and max(wide, high) > 10 * _THIN:
                     rules.append(box)
 
-        for k in range(pdfium.FPDFPage_CountObjects(page)):
-            visit(pdfium.FPDFPage_GetObject(page, k), None, 0)
+        get = calls.get_object
+        for k in range(calls.count_objects(page)):
+            thing = get(page, k)
+            if thing:
+                visit(thing, None, 0)
 
     def _by_object(
-        self, text: Any, printed: str, forms: dict[int, tuple[float, ...]]
+        self, text: int, printed: str, forms: dict[int, tuple[float, ...]]
     ) -> Iterator[Run]:
         """Yield the runs of a page that is written from left to right."""
-        owner = pdfium.FPDFText_GetTextObject
+        owner = calls.text_object
         start = 0
         for found in [*_BREAK.finditer(printed), None]:
             end = found.start() if found else len(printed)
@@ -145,19 +159,16 @@ class PageReader:
                 if not thing:  # a blank that PDFium put between two objects
                     start += 1
                     continue
-                address = ctypes.addressof(thing.contents)
                 low, high = start + 1, end
-                last = owner(text, end - 1)
-                if last and ctypes.addressof(last.contents) == address:
+                if owner(text, end - 1) == thing:
                     low = end
                 while low < high:  # the first character of another object
                     middle = (low + high) // 2
-                    other = owner(text, middle)
-                    if other and ctypes.addressof(other.contents) == address:
+                    if owner(text, middle) == thing:
                         low = middle + 1
                     else:
                         high = middle
-                run = self._run(text, thing, address, printed[start:low], start, forms)
+                run = self._run(text, thing, printed[start:low], start, forms)
                 if run:
                     yield run
                 start = low
@@ -165,9 +176,8 @@ class PageReader:
 
     def _run(
         self,
-        text: Any,
-        thing: Any,
-        address: int,
+        text: int,
+        thing: int,
         words: str,
         start: int,
         forms: dict[int, tuple[float, ...]],
@@ -175,7 +185,7 @@ class PageReader:
         bare = words.strip()
         if not bare:
             return None
-        place = self._place(thing, forms.get(address))
+        place = self._place(thing, forms.get(thing))
         left = place.box[0]
         lead = len(words) - len(words.lstrip())
         if lead:  # the box begins where the blanks do
@@ -196,23 +206,23 @@ class PageReader:
             style.italic,
             self._fill(thing),
             place.turned,
-            pdfium.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE,
+            calls.get_mode(thing) == _INVISIBLE,
         )
 
-    def _by_sign(self, text: Any, forms: dict[int, tuple[float, ...]]) -> Iterator[Run]:
+    def _by_sign(self, text: int, forms: dict[int, tuple[float, ...]]) -> Iterator[Run]:
         """Yield the runs of a page with writing from right to left, each sign with its edges."""
         signs: list[str] = []
         lefts: list[float] = []
         rights: list[float] = []
-        current: tuple[int, Any] | None = None
+        current = 0
         count = 0
         rect = self._rect
 
         def close() -> Iterator[Run]:
-            if current is None or not "".join(signs).strip():
+            if not current or not "".join(signs).strip():
                 return
-            place = self._place(current[1], forms.get(current[0]))
-            style = self._style(current[1])
+            place = self._place(current, forms.get(current))
+            style = self._style(current)
             yield Run(
                 "".join(signs),
                 round(min(lefts), 2),
@@ -224,114 +234,114 @@ class PageReader:
                 style.font,
                 style.bold,
                 style.italic,
-                self._fill(current[1]),
+                self._fill(current),
                 place.turned,
-                pdfium.FPDFTextObj_GetTextRenderMode(current[1]) == _INVISIBLE,
+                calls.get_mode(current) == _INVISIBLE,
                 False,
                 tuple(lefts),
                 tuple(rights),
                 count,
             )
 
-        for k in range(min(pdfium.FPDFText_CountChars(text), self._most)):
-            if pdfium.FPDFText_IsGenerated(text, k) == 1:
+        rect_place = ctypes.addressof(rect)
+        for k in range(min(calls.count_signs(text), self._most)):
+            if calls.is_generated(text, k) == 1:
                 continue
-            thing = pdfium.FPDFText_GetTextObject(text, k)
+            thing = calls.text_object(text, k)
             if not thing:
                 continue
-            address = ctypes.addressof(thing.contents)
-            if current is None or current[0] != address:
+            if current != thing:
                 yield from close()
                 count += 1
-                current, signs, lefts, rights = (address, thing), [], [], []
-            code = pdfium.FPDFText_GetUnicode(text, k)
+                current, signs, lefts, rights = thing, [], [], []
+            code = calls.get_sign(text, k)
             sign = _HYPHENS.get(code) or chr(code)
             if unicodedata.combining(sign):  # a sign without a width of its own: where its ink is
                 left, right = self._ink(text, k)
             else:
-                pdfium.FPDFText_GetLooseCharBox(text, k, rect)
+                calls.get_cell(text, k, rect_place)
                 left, right = rect.left, rect.right
             signs.append(sign)
             lefts.append(round(left, 2))
             rights.append(round(right, 2))
         yield from close()
 
-    def _place(self, thing: Any, within: tuple[float, ...] | None) -> _Place:
+    def _place(self, thing: int, within: tuple[float, ...] | None) -> _Place:
         box = self._bounds(thing, within)
         matrix = self._matrix_of(thing)
         if within is not None:
             matrix = _times(matrix, within)
-        pdfium.FPDFTextObj_GetFontSize(thing, ctypes.byref(self._size))
+        calls.get_font_size(thing, self._size_place)
         a, b, c, d, _, f = matrix
-        size = abs(self._size.value) * ((c * c + d * d) ** 0.5)
+        size = abs(self._size.value) * (abs(d) if c == 0 else (c * c + d * d) ** 0.5)
         return _Place(box, f, size, abs(b) > abs(a))
 
-    def _bounds(self, thing: Any, within: tuple[float, ...] | None) -> Box:
+    def _bounds(self, thing: int, within: tuple[float, ...] | None) -> Box:
+        calls.get_bounds(thing, *self._edge_places)
         left, bottom, right, top = self._edges
-        pdfium.FPDFPageObj_GetBounds(
-            thing, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top)
-        )
-        box = (left.value, bottom.value, right.value, top.value)
         if within is None:
-            return box
-        corners = [_apply(within, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+            return (left, bottom, right, top)
+        corners = [_apply(within, x, y) for x in (left, right) for y in (bottom, top)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return (min(xs), min(ys), max(xs), max(ys))
 
-    def _matrix_of(self, thing: Any) -> tuple[float, ...]:
-        pdfium.FPDFPageObj_GetMatrix(thing, ctypes.byref(self._matrix))
-        m = self._matrix
-        return (m.a, m.b, m.c, m.d, m.e, m.f)
+    def _matrix_of(self, thing: int) -> tuple[float, ...]:
+        calls.get_matrix(thing, self._matrix_place)
+        return tuple(self._matrix)
 
-    def _ink(self, text: Any, at: int) -> tuple[float, float]:
+    def _ink(self, text: int, at: int) -> tuple[float, float]:
         """Return the left and right edge of the ink of one character."""
-        left, right, bottom, top = self._exact
-        pdfium.FPDFText_GetCharBox(
-            text, at, ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom),
-            ctypes.byref(top),
-        )  # fmt: skip
-        return left.value, right.value
+        calls.get_ink(text, at, *self._exact_places)
+        return self._exact[0], self._exact[1]
 
-    def _fill(self, thing: Any) -> int:
-        red, green, blue, alpha = self._colour
-        pdfium.FPDFPageObj_GetFillColor(
-            thing, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
-        )
-        return (red.value & 255) << 16 | (green.value & 255) << 8 | blue.value & 255
+    def _fill(self, thing: int) -> int:
+        calls.get_fill(thing, *self._colour_places)
+        red, green, blue, _ = self._colour
+        return (red & 255) << 16 | (green & 255) << 8 | blue & 255
 
-    def _style(self, thing: Any) -> _Style:
-        font = pdfium.FPDFTextObj_GetFont(thing)
+    def _style(self, thing: int) -> _Style:
+        font = calls.get_font(thing)
         if not font:
             return _Style("", False, False)
-        address = ctypes.addressof(font.contents)
-        style = self._styles.get(address)
+        style = self._styles.get(font)
         if style is None:
             name = ctypes.create_string_buffer(128)
-            pdfium.FPDFFont_GetBaseFontName(font, name, 128)
+            calls.font_name(font, name, 128)
             words = name.value.decode("utf-8", "replace").rpartition("+")[2]
-            flags = max(0, pdfium.FPDFFont_GetFlags(font))
+            flags = max(0, calls.font_flags(font))
             style = _Style(
                 words,
                 bool(_BOLD.search(words) or flags & _SERIF_BOLD),
                 bool(_ITALIC.search(words) or flags & _FLAG_ITALIC),
             )
-            self._styles[address] = style
+            self._styles[font] = style
         return style
 
 
-def _characters(text: Any, most: int = 1 << 30) -> str:
+def _number(handle: Any) -> int:
+    """Return a handle of the wrapper as the number that it is."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _places(values: Any) -> tuple[int, ...]:
+    """Return the addresses of the members of an array."""
+    start, size = ctypes.addressof(values), ctypes.sizeof(values) // len(values)
+    return tuple(start + size * k for k in range(len(values)))
+
+
+def _characters(text: int, most: int = 1 << 30) -> str:
     """Return the characters of a page, one for each index of PDFium's list."""
-    count = min(pdfium.FPDFText_CountChars(text), most)
+    count = min(calls.count_signs(text), most)
     if count <= 0:
         return ""
     buffer = (ctypes.c_ushort * (count + 1))()
-    taken = pdfium.FPDFText_GetText(text, 0, count, buffer) - 1
+    taken = calls.get_text(text, 0, count, ctypes.addressof(buffer)) - 1
     if taken == count:
         printed = bytes(buffer)[: 2 * taken].decode("utf-16-le", "surrogatepass")
         if len(printed) == count:
             return printed.translate(_HYPHENS)
     # Signs outside the basic plane take two places in the string, others none.
-    codes = (pdfium.FPDFText_GetUnicode(text, k) for k in range(count))
+    codes = (calls.get_sign(text, k) for k in range(count))
     return "".join(_HYPHENS.get(code) or chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 
