@@ -68,7 +68,9 @@ def hostile_pdfs() -> dict[str, bytes]:
     font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>"
     catalog = b"<</Type /Catalog /Pages 2 0 R>>"
 
-    def one_page(contents: bytes, resources: bytes = b"<</Font <</F1 3 0 R>>>>", *more: bytes) -> bytes:
+    def one_page(
+        contents: bytes, resources: bytes = b"<</Font <</F1 3 0 R>>>>", *more: bytes
+    ) -> bytes:
         return pdf_of([
             catalog, b"<</Type /Pages /Kids [5 0 R] /Count 1 /MediaBox [0 0 612 792]>>", font,
             contents, b"<</Type /Page /Parent 2 0 R /Contents 4 0 R /Resources %s>>" % resources, *more,

@@ -12,7 +12,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-FONT = "Amiri"
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -25,22 +24,22 @@ def makers() -> dict[str, str | None]:
     }
 
 
-def has_font() -> bool:
-    """Tell whether the Arabic font that the pages are set in is installed."""
+def has_font(font: str) -> bool:
+    """Tell whether a font is installed."""
     if not shutil.which("fc-list"):
         return False
     listed = subprocess.run(
-        ["fc-list", f":family={FONT}"], capture_output=True, text=True, check=False
+        ["fc-list", f":family={font}"], capture_output=True, text=True, check=False
     )
     return bool(listed.stdout.strip())
 
 
-def print_pdf(maker: str, text: str, target: Path, *, cover_blocks: int) -> None:
+def print_pdf(maker: str, text: str, target: Path, *, cover_blocks: int, font: str) -> None:
     """Print ``text`` to the PDF ``target``; its first blocks are the cover, the rest stand in columns."""
     blocks = [block for block in text.split("\n\n") if block.strip()]
     cover, body = blocks[:cover_blocks], blocks[cover_blocks:]
     {"typst": _typst, "chromium": _chromium, "libreoffice": _libreoffice}[maker](
-        cover, body, target
+        cover, body, target, font
     )
 
 
@@ -51,7 +50,9 @@ def plain(text: str) -> str:
 
 
 def _browser() -> str | None:
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
 
 
 def _without_typst() -> str | None:
@@ -62,7 +63,7 @@ def _without_typst() -> str | None:
     return None
 
 
-def _page(cover: list[str], body: list[str], *, columns: bool) -> str:
+def _page(cover: list[str], body: list[str], font: str) -> str:
     def block(words: str, first: str) -> str:
         heading = words.startswith("## ")
         words = html.escape(words.removeprefix("## "), quote=False)
@@ -82,11 +83,11 @@ def _page(cover: list[str], body: list[str], *, columns: bool) -> str:
     text = "".join(block(words, "text") for words in body)
     style = f"""
       @page {{ size: A4; margin: 22mm 18mm; }}
-      body {{ font-family: '{FONT}'; font-size: 11pt; direction: rtl; }}
+      body {{ font-family: '{font}'; font-size: 11pt; direction: rtl; }}
       p.text {{ text-align: justify; text-indent: 8mm; margin: 0 0 2.5mm 0; }}
       p.head {{ margin: 3mm 0 2mm 0; text-align: right; }} p.cover {{ margin: 1mm 0; }}
       td {{ padding-left: 8mm; }}
-      .columns {{ {'columns: 2; column-gap: 8mm;' if columns else ''} break-before: page; page-break-before: always; }}
+      .columns {{ columns: 2; column-gap: 8mm; break-before: page; page-break-before: always; }}
     """
     return (
         f"<!doctype html><html lang='ar' dir='rtl'><meta charset='utf-8'><style>{style}</style>"
@@ -94,11 +95,11 @@ def _page(cover: list[str], body: list[str], *, columns: bool) -> str:
     )
 
 
-def _chromium(cover: list[str], body: list[str], target: Path) -> None:
+def _chromium(cover: list[str], body: list[str], target: Path, font: str) -> None:
     browser = _browser()
     assert browser
     page = target.with_suffix(".html")
-    page.write_text(_page(cover, body, columns=True), encoding="utf-8")
+    page.write_text(_page(cover, body, font), encoding="utf-8")
     flags = [
         "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
         "--disable-quic", "--disable-background-networking", "--disable-component-update",
@@ -108,7 +109,7 @@ def _chromium(cover: list[str], body: list[str], target: Path) -> None:
     subprocess.run([browser, *flags], check=True, capture_output=True, timeout=120)
 
 
-def _libreoffice(cover: list[str], body: list[str], target: Path) -> None:
+def _libreoffice(cover: list[str], body: list[str], target: Path, font: str) -> None:
     """Print a DOCX with two sections through LibreOffice: its own columns, its own bidi."""
     import docx
     from docx.enum.section import WD_SECTION
@@ -119,9 +120,9 @@ def _libreoffice(cover: list[str], body: list[str], target: Path) -> None:
 
     document = docx.Document()
     style = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(11)
+    style.font.name, style.font.size = font, Pt(11)
     fonts = style.element.rPr.rFonts
-    fonts.set(qn("w:cs"), FONT)
+    fonts.set(qn("w:cs"), font)
 
     def add(words: str, *, justified: bool) -> None:
         paragraph = document.add_paragraph()
@@ -165,7 +166,7 @@ def _libreoffice(cover: list[str], body: list[str], target: Path) -> None:
     )  # fmt: skip
 
 
-def _typst(cover: list[str], body: list[str], target: Path) -> None:
+def _typst(cover: list[str], body: list[str], target: Path, font: str) -> None:
     import typst
 
     def escaped(words: str) -> str:
@@ -187,7 +188,7 @@ def _typst(cover: list[str], body: list[str], target: Path) -> None:
 
     head = f"""
 #set page(paper: "a4", margin: (x: 18mm, y: 22mm), numbering: "1")
-#set text(font: "{FONT}", size: 11pt, lang: "ar", dir: rtl)
+#set text(font: "{font}", size: 11pt, lang: "ar", dir: rtl)
 #set smartquote(enabled: false)
 #set par(justify: true, spacing: 3.2mm)
 """

@@ -21,11 +21,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from tests.hostile_pdfs import hostile_pdfs, small_docx, small_pdf
+
 from mahdar.errors import MahdarError
 from mahdar.reading import read_file
 from mahdar.sources.options import Options
 from mahdar.sources.pdf.limits import Limits
-from tests.hostile_pdfs import hostile_pdfs, small_docx, small_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 _NUMBER = re.compile(rb"\d+")
@@ -86,7 +87,7 @@ def _seeds() -> list[tuple[str, bytes]]:
 
 
 def _mutated(data: bytes, chance: random.Random) -> bytes:
-    """Change a file as damage and malice do: bytes, lengths, numbers, whole parts, packed streams."""
+    """Change a file as damage and malice do: bytes, lengths, numbers, parts, packed streams."""
     out = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 4, 16, 64))):
         kind = chance.randrange(7)
@@ -113,7 +114,7 @@ def _mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 def _repacked(data: bytes, chance: random.Random) -> bytes:
-    """Change what is inside a packed stream, where bytes from outside would only break the packing."""
+    """Change what is inside a packed stream: from outside, only the packing would break."""
     streams = list(_STREAM.finditer(data))
     if not streams:
         return data

@@ -1,4 +1,4 @@
-"""Draw the pages of a PDF with what was made of them: the picture to ask why a reading is as it is."""
+"""Draw the pages of a PDF with what was made of them: the picture that says why."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from mahdar.errors import InputError, UnreadableFile
 from mahdar.layout.paged.paragraphs import Column
-from mahdar.model import Record, Span
+from mahdar.model import Act, Heading, Record, Span, Turn, Vote
 from mahdar.reading import ReadFile
 
 _SCALE = 2.0
@@ -126,18 +126,18 @@ def _marked(record: Record) -> Iterator[tuple[str, tuple[Span, ...]]]:
     for member in record.members:
         if member.spans:
             yield "cover", member.spans
-    for item in record.agenda:
-        yield "cover", item.spans
+    for entry in record.agenda:
+        yield "cover", entry.spans
     if record.notice:
         yield "cover", record.notice.spans
-    for thing in record.body:
-        kind = type(thing).__name__.lower()
-        if kind == "turn":
-            yield "turn", thing.spans  # type: ignore[union-attr]
-            for paragraph in thing.all_paragraphs():  # type: ignore[union-attr]
+    for item in record.body:
+        if isinstance(item, Turn):
+            yield "turn", item.spans
+            for paragraph in item.all_paragraphs():
                 yield "paragraph", paragraph.spans
-        elif kind in _COLOURS and getattr(thing, "spans", ()):
-            yield kind, thing.spans  # type: ignore[union-attr]
-
-
-__all__ = ["draw_pages"]
+        elif isinstance(item, Heading):
+            yield "heading", item.spans
+        elif isinstance(item, Vote):
+            yield "vote", item.spans
+        elif isinstance(item, Act) and item.spans:
+            yield "act", item.spans

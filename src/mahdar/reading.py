@@ -16,6 +16,7 @@ from mahdar.languages import Language, language_codes, load_language
 from mahdar.layout.doubts import doubts
 from mahdar.layout.flow import Flow, lay_out
 from mahdar.layout.paged.compose import Composed, compose
+from mahdar.layout.paged.doubts import page_doubts
 from mahdar.layout.paged.flow import lay_out_pages
 from mahdar.model import Record
 from mahdar.parsing.record import read_record
@@ -109,7 +110,12 @@ def read_pages_source(source: PageSource, language: Language | None = None) -> R
         paged = lay_out_pages(composed, language)
         flow, printed = paged.flow, paged.printed
         record = read_record(flow, printed, language)
-        findings = (*record.findings, *doubts(flow, printed), *check(record, language, printed))
+        findings = (
+            *record.findings,
+            *page_doubts(paged),
+            *doubts(flow, printed),
+            *check(record, language, printed),
+        )
         record = msgspec.structs.replace(record, findings=findings)
         return ReadFile(printed, language, flow, record, composed)
 

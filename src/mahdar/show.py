@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mahdar.languages import load_language
-from mahdar.model import Act, Heading, Record, Turn
+from mahdar.model import Act, Heading, Record, Turn, Vote
 
 # Unicode isolates: a terminal that knows them keeps right-to-left lines whole.
 _RLI, _PDI = "\u2067", "\u2069"
@@ -58,16 +58,26 @@ def _lines(record: Record) -> Iterator[str]:
             if entry.place is None:
                 yield f"[{entry.text}]"
                 yield ""
-        else:
+        elif isinstance(entry, Vote):
+            yield f"[{entry.text}]"
+            yield ""
+        elif isinstance(entry, Turn):
             yield from _turn(entry)
 
 
 def _turn(turn: Turn) -> Iterator[str]:
     first = True
-    for paragraph in turn.all_paragraphs():
-        yield f"{turn.label}: {paragraph.text}" if first else paragraph.text
-        yield ""
-        first = False
+    for part in turn.parts or (None,):
+        if part is not None and part.mark:
+            yield part.mark
+            yield ""
+        for paragraph in part.paragraphs if part is not None else turn.paragraphs:
+            yield f"{turn.label}: {paragraph.text}" if first else paragraph.text
+            yield ""
+            for note in paragraph.notes:
+                yield f"  {note.mark} {note.text.removeprefix(note.mark).strip()}"
+                yield ""
+            first = False
     if first:
         yield f"{turn.label}:"
         yield ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mahdar.citations import find_symbols
-from mahdar.model import Act, Record, Turn
+from mahdar.model import Act, Decision, Record, Turn
 
 _DECISIONS = {
     "agenda_adopted": "The agenda was adopted.",
@@ -30,7 +30,8 @@ def _lines(record: Record) -> Iterator[str]:
     if record.president:
         chair = record.president
         yield f"President: {chair.representative.label} ({chair.state.label})"
-    yield f"Members: {len(record.members)}"
+    if record.members:
+        yield f"Members: {len(record.members)}"
     for item in record.agenda:
         yield f"Agenda: {item.title}"
         if item.subtitle:
@@ -49,6 +50,11 @@ def _lines(record: Record) -> Iterator[str]:
     if not cited:
         yield "  none"
     yield ""
+    if record.decisions:
+        yield "What became of drafts"
+        for decision in record.decisions:
+            yield f"  {_decision(decision)}"
+        yield ""
     yield "What was done"
     for act in record.acts():
         line = _act(act)
@@ -59,6 +65,8 @@ def _lines(record: Record) -> Iterator[str]:
     for finding in sorted(record.findings, key=lambda finding: -finding.score):
         place = next((s for reading in finding.readings for s in reading.spans), None)
         at = f" [at {place.start}]" if place and place.start is not None else ""
+        if place and place.page is not None:
+            at = f" [page {place.page}]"
         yield f"  {finding.score:.2f} {finding.code}: {finding.message}{at}"
 
 
@@ -72,7 +80,21 @@ def _speakers(record: Record) -> Iterator[str]:
         for part in turn.parts:
             count = sum(len(p.text.split()) for p in part.paragraphs)
             state = f" for {part.affiliation.label}" if part.affiliation else ""
-            yield f"     {count:6}          part: {part.capacity}{state}"
+            spoken = part.language or turn.language
+            yield f"     {count:6}  {spoken:6}  part: {part.capacity}{state}"
+
+
+def _decision(decision: Decision) -> str:
+    what = decision.draft or decision.symbol or "the draft"
+    if decision.symbol and decision.symbol not in what:
+        what += f" ({decision.symbol})"
+    line = f"{what}: {decision.outcome}"
+    if decision.totals:
+        totals = decision.totals
+        line += f" {totals.in_favour}-{totals.against}-{totals.abstaining}"
+    elif decision.how == "without_vote":
+        line += " without a vote"
+    return line + (f", {decision.number}" if decision.number else "")
 
 
 def _capacity(turn: Turn) -> str:

@@ -9,4 +9,11 @@ from mahdar.authority.names import (
     printed_name,
 )
 
-__all__ = ["find_affiliation", "find_state", "known_names", "likely_state", "names_by_code", "printed_name"]
+__all__ = [
+    "find_affiliation",
+    "find_state",
+    "known_names",
+    "likely_state",
+    "names_by_code",
+    "printed_name",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mahdar.checking.cover import check_cover
 from mahdar.checking.roster import check_roster
 from mahdar.checking.symbols import check_symbols
+from mahdar.checking.votes import check_votes
 from mahdar.languages import Language
 from mahdar.model import Finding, Record
 from mahdar.sources.block import Printed
@@ -22,6 +23,7 @@ def check(record: Record, language: Language, source: Printed) -> tuple[Finding,
         *check_cover(record, language),
         *check_roster(record, language),
         *check_symbols(record, source),
+        *check_votes(record),
     )
 
 

@@ -80,7 +80,12 @@ def _reading_options(command: _Command) -> _Command:
 
     @functools.wraps(command)
     def gathered(
-        language: str | None, ocr: bool, most_pages: int, seconds: float, mebibytes: int, **rest: Any
+        language: str | None,
+        ocr: bool,
+        most_pages: int,
+        seconds: float,
+        mebibytes: int,
+        **rest: Any,
     ) -> Any:
         limits = Limits(pages=most_pages, seconds=seconds, mebibytes=mebibytes)
         return command(options=Options(language=language, ocr=ocr, limits=limits), **rest)

@@ -2,7 +2,8 @@
 
 Notation: ``{slot}`` is a value, ``[words]`` may be missing, ``(this|that)`` is
 one of several, ``[this|that]`` one of several or none; a backslash before a bracket
-makes it a bracket that is printed. A blank matches any run of blanks. A full stop at the end of a formula may be missing in print.
+makes it a bracket that is printed. A blank matches any run of blanks. A full stop at
+the end of a formula may be missing in print.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from mahdar.languages.fold import Fold, FoldedText
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 _TIME = (
-    r"(?:\d{1,2}\s*[/:.٫h時时]\s*\d{2}(?:\s*[ap]\.?\s?m\b\.?)?|\d{1,2}\s*[ap]\.?\s?m\b\.?|(?:12 )?noon)"
+    r"(?:\d{1,2}\s*[/:.٫h時时]\s*\d{2}(?:\s*[ap]\.?\s?m\b\.?)?"
+    r"|\d{1,2}\s*[ap]\.?\s?m\b\.?|(?:12 )?noon)"
 )
 # Words of a name: a full stop ends them, unless it follows an initial or a shortened title.
 _NAMED = (
-    r"(?:[^.؟!?\n]|(?<=\bmr)\.|(?<=\bmrs)\.|(?<=\bms)\.|(?<=\bdr)\.|(?<=\bprof)\.|(?<=\bst)\.|(?<=\b\w)\.)"
+    r"(?:[^.؟!?\n]|(?<=\bmr)\.|(?<=\bmrs)\.|(?<=\bms)\."
+    r"|(?<=\bdr)\.|(?<=\bprof)\.|(?<=\bst)\.|(?<=\b\w)\.)"
 )
 # What each slot may hold, on folded text. A slot that is not named here takes
 # words up to the end of the clause.
@@ -53,7 +56,8 @@ SLOTS: Mapping[str, str] = {
     "place": r".+?",
     "date_words": r".+",
     "meant": r"[^.\]]+",
-    "group": r"[^.;:(),]+?(?=\s*(?:[.;:(),]|$|\bto\b|\bin (?:order|explanation)\b|\bon\b|\bwith\b|\bconcerning\b))",
+    "group": r"[^.;:(),]+?"
+    r"(?=\s*(?:[.;:(),]|$|\bto\b|\bin (?:order|explanation)\b|\bon\b|\bwith\b|\bconcerning\b))",
 }
 _OTHER = r"[^.،؛,;:()\n]+?"
 
@@ -170,8 +174,8 @@ def plain_forms(template: str, most: int = 24) -> list[str]:
         template: in the notation of this module; slots stay as they are.
         most: no more forms than this.
 
-    >>> plain_forms("The meeting (was opened|rose)[ again].")
-    ['The meeting was opened.', 'The meeting rose.', 'The meeting was opened again.', 'The meeting rose again.']
+    >>> plain_forms("It (opened|rose)[ again].")
+    ['It opened.', 'It rose.', 'It opened again.', 'It rose again.']
     """
     forms = [""]
     position = 0

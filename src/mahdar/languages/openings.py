@@ -15,7 +15,10 @@ _COLON = re.compile(r"\s*[:：]")
 _NAME = re.compile(r"[^(（)）:：.؟?!،,؛;\n\"«»]{2,70}")
 _ABBREVIATED = re.compile(r"(?:[^(（)）:：؟?!،,؛;\n\"«»]){2,70}")
 _ROLE = re.compile(r"\s*[,،]\s*([^:：.؟?!\"«»]{3,140}?)(?=\s*[:：])")
-_PARTICLES = frozenset("de da du des del van von der den el al bin ibn of la le y e".split())
+_PARTICLES = frozenset(
+    "de da du des del van von der den el al bin ibn of la le y e".split()  # noqa: SIM905
+)
+_NUMBER = re.compile(r"\s*\d{1,3}\.\s+")
 _LONGEST = 260
 
 
@@ -60,15 +63,18 @@ def read_opening(
     ('السيد', 'أرو', ['فرنسا', 'تكلم بالفرنسية'])
     """
     head = text[:_LONGEST].replace("\n", " ")
+    # Older records number their paragraphs: "12. Mr. MALIK (Union of ...)".
+    number = _NUMBER.match(head)
+    first = number.end() if number else 0
     view = language.fold.view(head)
-    found = language.honorific_pattern.match(view.text)
-    honorific_end = view.printed(found.end()) if found else 0
+    found = language.honorific_pattern.match(view.text, first)
+    honorific_end = view.printed(found.end()) if found else first
     shape = _NAME if not found else _ABBREVIATED
     name_match = shape.match(head, honorific_end)
     if name_match is None and not found:
         return None
     name_end = name_match.end() if name_match else honorific_end
-    full_name = head[:name_end].strip()
+    full_name = head[first:name_end].strip()
     office = language.office_of.get(language.key(full_name))
     name = head[honorific_end:name_end].strip()
     if office is None:
@@ -102,7 +108,7 @@ def read_opening(
         return None
     return Opening(
         name=full_name if office else name,
-        honorific=None if office else head[:honorific_end].strip(),
+        honorific=None if office else head[first:honorific_end].strip() or None,
         office=office,
         brackets=tuple(brackets),
         label_end=role.end() if role else position,
@@ -115,7 +121,7 @@ def read_opening(
 def _bare_name(
     name: str, head: str, end: int, bold: int, is_state: Callable[[str], bool] | None
 ) -> bool:
-    """Tell whether words without an honorific are a name: a State in brackets and a colon follow."""
+    """Tell whether words without an honorific are a name: a State and a colon follow."""
     bracket = _BRACKET.match(head, end)
     if bracket is None or is_state is None or not is_state(bracket.group(1)):
         return False

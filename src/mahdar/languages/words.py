@@ -26,8 +26,14 @@ def common_words() -> dict[str, frozenset[str]]:
 
 @functools.cache
 def recycled_words() -> tuple[str, ...]:
-    """Return, lower case, what stands beside marks that belong to the paper and not to the record."""
+    """Return, lower case, what stands beside marks that belong to the paper."""
     return tuple(word.casefold() for word in _data()["marks"]["recycled"])
+
+
+@functools.cache
+def names_that_go_on() -> tuple[str, ...]:
+    """Return how a bracketed name begins that says who goes on speaking on a page."""
+    return tuple(_data()["marks"]["goes_on"])
 
 
 TESSERACT = {"ar": "ara", "en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "zh": "chi_sim"}

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from mahdar.sources.block import Block
 
-_PAGE = re.compile(r"[-–—\s(]*(?:\d{1,3}\s*/\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3})[-–—\s)]*")
+_PAGE = re.compile(
+    r"[-–—\s(]*(?:\d{1,3}\s*[/-]\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3})[-–—\s)]*"
+)
 _JOB = re.compile(r"(?:\*?\d{7}\*?|\d{2}-\d{5})(?:\s*\(\w\))?(?:\s+\d{6})?")
 _SYMBOL = re.compile(r"[A-Z]{1,2}/(?:\d+/)?PV\.\d+(?:\s*\([^)]*\))?")
 _SHORTEST_RUN = 3

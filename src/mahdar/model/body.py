@@ -103,7 +103,8 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag
     A printed act ("The meeting was called to order at 10.10 a.m.") has ``spans``
     of its own; its ``place`` is None, unless it is printed within a turn that goes
     on after it: then it stands after that turn, and its place is the paragraph
-    before which it is printed (``start`` and ``end`` 0). A spoken act is the President's formula within
+    before which it is printed (``start`` and ``end`` 0). A spoken act is the
+    President's formula within
     a turn: its words belong to the turn, so it has no spans but a ``place``, and
     stands in the body right after that turn.
 

@@ -86,7 +86,8 @@ class Furniture(msgspec.Struct, frozen=True):
     ``kind`` is ``running_head``, ``page_number``, ``line_number``, ``rule``,
     ``job_number``, ``barcode``, ``recycling_mark``, ``outside_page`` (text that lies off the
     printed page), ``turned_text``, ``other_language`` (the second of two languages
-    side by side), ``hyphen`` (one undone at the end of a line), ``note`` (a footnote
+    side by side), ``hyphen`` (one undone at the end of a line),
+    ``kashida`` (signs that only stretch a line), ``note`` (a footnote
     whose mark was not found) or ``unplaced`` (nothing that Mahdar knows; a finding says so).
     """
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from mahdar.authority import find_affiliation
-from mahdar.languages import Language
 from mahdar.citations import find_symbols
+from mahdar.languages import Language
 from mahdar.languages.fold import digits_value
 from mahdar.languages.formula import Match
 from mahdar.model import Act, ActName, Affiliation, Capacity, Name, Place, Spans
@@ -19,7 +19,8 @@ from mahdar.parsing.votes import HEADS, read_totals, totals_of
 
 PRINTED: tuple[ActName, ...] = (
     "opened", "resumed", "suspended", "closed", "agenda_adopted", "decided", "adopted", "retained",
-    "rejected", "withdrawn", "seated", "chair_taken", "vote_announced", "balloted", "silence", "advised",
+    "rejected", "withdrawn", "seated", "chair_taken", "vote_announced", "balloted", "silence",
+    "advised",
 )  # fmt: skip
 SPOKEN: tuple[ActName, ...] = (
     "invited", "document_noted", "statement_adopted", "adopted", "rejected", "withdrawn",
@@ -207,7 +208,9 @@ def read_person(printed: str, language: Language) -> tuple[Name | None, Affiliat
     ('السيد علي', 'OIC')
     """
     bracket = _STATE.search(printed)
-    parts = [part.strip() for part in _STATE.sub("", printed).split(language.data.writing.list_comma)]
+    parts = [
+        part.strip() for part in _STATE.sub("", printed).split(language.data.writing.list_comma)
+    ]
     person: Name | None = None
     affiliation: Affiliation | None = None
     courtesies = sorted(language.data.labels.courtesies, key=len, reverse=True)

@@ -27,9 +27,9 @@ from mahdar.model import (
     Vote,
 )
 from mahdar.parsing.acts import Shift, capacity_act, capacity_shift, printed_act, spoken_acts
-from mahdar.parsing.cover import Cover
+from mahdar.parsing.ballots import check_ballot, read_ballots
+from mahdar.parsing.cover_fields import Cover
 from mahdar.parsing.headings import read_items
-from mahdar.parsing.names import read_label
 from mahdar.parsing.misread import (
     ITALIC_LIKE,
     LINE_LIKE,
@@ -38,6 +38,7 @@ from mahdar.parsing.misread import (
     read_misread_opening,
     relabelled,
 )
+from mahdar.parsing.names import read_label
 from mahdar.parsing.open_turn import OpenTurn
 from mahdar.parsing.purposes import PurposeTracker, group_spoken_for
 from mahdar.parsing.values import read_time
@@ -210,6 +211,14 @@ class BodyReader:
         message = "this text belongs to no turn: no name stands before it"
         self._find("text_before_first_turn", message, 0.8, spans)
 
+    def _was_invited(self, name: str | None) -> bool:
+        """Tell whether the President invited somebody of this name to take part."""
+        last = self._language.key(name or "").split()[-1:]
+        said = [
+            item.text for item in self.body.items if isinstance(item, Act) and item.act == "invited"
+        ]
+        return bool(last) and any(last[0] in self._language.key(text).split() for text in said)
+
     def _understood(self, opening: Opening) -> bool:
         """Tell whether each bracket of a label is a State or a mark that is known."""
         return all(
@@ -229,10 +238,12 @@ class BodyReader:
             return False
         for name in ("closed", "opened", "resumed", "agenda_adopted", "decided", "vote_taken"):
             forms = self._language.act_forms(name).printed
-            like, printed = misread_line(text, forms, self._language)
+            like, printed = misread_line(text, forms)
             if like < (ITALIC_LIKE if passage.blocks[0].italic else LINE_LIKE):
                 continue
-            self._find("text_in_doubt", f"read as '{text}', most likely: {forms[0]}", 1 - like, spans)
+            self._find(
+                "text_in_doubt", f"read as '{text}', most likely: {forms[0]}", 1 - like, spans
+            )
             if name == "vote_taken":
                 self._close()
                 self._end_vote()
@@ -262,6 +273,9 @@ class BodyReader:
         )
         if not self._open.presides:
             self._open.purpose = self._purposes.next_turn()
+            if label.capacity == "unknown" and self._was_invited(label.name.name):
+                known = msgspec.structs.replace(label, capacity="invited")
+                self._open.label, self._open.capacity = known, "invited"
         self._turns += 1
         if not opening.certain:
             self._find("label_doubtful", f"'{printed}' opens a turn without a colon", 0.4, spans)
@@ -335,12 +349,22 @@ class BodyReader:
         """End the open turn, and put the acts that were spoken in it after it."""
         turn = self._open
         if turn is not None:
-            self.body.items.append(turn.finish())
+            finished = turn.finish()
+            self.body.items.append(finished)
             self.body.items += turn.acts
+            if turn.presides:
+                self._ballots(finished.all_paragraphs(), turn.number)
             self._open, self._before = None, turn
         # Nothing of the turn came after these: they stand between two turns.
         self.body.items += [msgspec.structs.replace(act, place=None) for act in self._pending]
         self._pending = []
+
+    def _ballots(self, paragraphs: tuple[Paragraph, ...], turn: int) -> None:
+        for ballot in read_ballots(paragraphs, turn, self._language):
+            self.body.items.append(ballot)
+            finding = check_ballot(ballot)
+            if finding:
+                self.body.findings.append(finding)
 
     def _end_vote(self, act: Act | None = None) -> None:
         if self._vote is None:

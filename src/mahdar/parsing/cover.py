@@ -62,10 +62,14 @@ def _paragraph_or_lines(block: Block, language: Language) -> list[tuple[int, int
     whole = " ".join(block.text.split())
     data = language.data.cover
     lines = block.text.split("\n")
-    if len(lines) > 1 and not any(read_single(Cover(), line, (), language) for line in lines) and (
-        read_single(Cover(), whole, (), language)
-        or language.match(data.held, whole, whole=True)
-        or any(language.key(whole).startswith(language.key(w) + ":") for w in data.present)
+    if (
+        len(lines) > 1
+        and not any(read_single(Cover(), line, (), language) for line in lines)
+        and (
+            read_single(Cover(), whole, (), language)
+            or language.match(data.held, whole, whole=True)
+            or any(language.key(whole).startswith(language.key(w) + ":") for w in data.present)
+        )
     ):
         return [(0, len(block.text))]
     return _lines(block)
@@ -79,9 +83,7 @@ def _lines(block: Block) -> list[tuple[int, int]]:
     return found
 
 
-def _head(
-    cover: Cover, lines: list[tuple[str, Spans]], roster: Roster, language: Language
-) -> None:
+def _head(cover: Cover, lines: list[tuple[str, Spans]], roster: Roster, language: Language) -> None:
     """Read the lines above the agenda; a value may be printed on two of them."""
     number = 0
     while number < len(lines):
@@ -120,7 +122,9 @@ def _cells(cover: Cover, cells: list[str], spans: Spans, language: Language) -> 
         return False
     for number, cell in enumerate(cells):
         # The line is counted once, with its first value.
-        read_single(cover, cell.strip(), spans if number == 0 else (), language)
+        place = spans if number == 0 else ()
+        if not read_single(cover, cell.strip(), place, language):
+            cover.put("other", cell.strip(), None, place)
     return True
 
 
@@ -135,9 +139,7 @@ def _foot(cover: Cover, blocks: Sequence[Block], language: Language, source: Pri
         if job and job.end() < len(text):
             start = job.end()
             cover.put("job_number", job.group().strip(), None, block.spans(0, start, source))
-        elif all(
-            read_single(Cover(), line, (), language) for line in block.text.split("\n")
-        ):
+        elif all(read_single(Cover(), line, (), language) for line in block.text.split("\n")):
             for a, b in _lines(block):
                 read_single(cover, block.text[a:b], block.spans(a, b, source), language)
             continue

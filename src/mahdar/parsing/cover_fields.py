@@ -78,7 +78,10 @@ def _words(cover: Cover, line: str, spans: Spans, language: Language) -> bool:
             cover.put("status", line, status.value, spans)
             return True
     for organ in data.organs:
-        if key in {language.key(form) for form in organ.forms} and cover.organ is None:
+        if key in {language.key(form) for form in organ.forms} and cover.organ in (
+            None,
+            organ.code,
+        ):
             cover.organ = organ.code
             cover.put("organ", line, organ.code, spans)
             return True

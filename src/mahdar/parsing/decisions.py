@@ -67,9 +67,7 @@ def _decision(
     )
 
 
-def _symbol_before(
-    items: Sequence[BodyItem], number: int, language: Language
-) -> str | None:
+def _symbol_before(items: Sequence[BodyItem], number: int, language: Language) -> str | None:
     """Return the draft that the President named last before an act that does not name it.
 
     Looks no further back than the last heading.

@@ -34,7 +34,9 @@ LINE_LIKE, ITALIC_LIKE = 0.8, 0.65
 """A line at least this much like a formula (0 to 1) is taken for it, with a finding; less is
 needed of a line in italics."""
 _SURE = 0.85
-_TIME = re.compile(r"\d{1,2}\s?[.:]\s?\d{2}\s*[ap]\W{0,2}m\W?|\d{1,2}\s*[ap]\W{0,2}m\W?", re.IGNORECASE)
+_TIME = re.compile(
+    r"\d{1,2}\s?[.:]\s?\d{2}\s*[ap]\W{0,2}m\W?|\d{1,2}\s*[ap]\W{0,2}m\W?", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[\W\d_]+")
 _HEAD_LIKE = 0.7
 
@@ -57,7 +59,7 @@ class Misread(msgspec.Struct, frozen=True):
 def read_misread_opening(
     text: str, language: Language, roster: frozenset[str] = frozenset()
 ) -> Misread | None:
-    """Find a label of which letters were misread, or None.
+    r"""Find a label of which letters were misread, or None.
 
     Args:
         text: a paragraph.
@@ -80,9 +82,7 @@ def read_misread_opening(
     return max(readings, key=lambda reading: reading.score, default=None)
 
 
-def _reading(
-    found: re.Match[str], language: Language, roster: frozenset[str]
-) -> Misread | None:
+def _reading(found: re.Match[str], language: Language, roster: frozenset[str]) -> Misread | None:
     name, one, two = found.group("name"), found.group("one"), found.group("two")
     if len(name.split()) > 7:
         return None
@@ -133,12 +133,12 @@ def relabelled(label: Label, misread: Misread, members: frozenset[str]) -> Label
     )
 
 
-def misread_line(text: str, templates: list[str], language: Language) -> tuple[float, str | None]:
+def misread_line(text: str, templates: list[str]) -> tuple[float, str | None]:
     """Return how like a line is to the likest of some formulae (0 to 1), and the time it prints.
 
     >>> from mahdar.languages import load_language
     >>> english = load_language("en")
-    >>> misread_line("'l`he meeting rosc at 6.30 p,m.", english.data.acts.closed.printed, english)[1]
+    >>> misread_line("'l`he meeting rosc at 6.30 p,m.", english.data.acts.closed.printed)[1]
     '6.30 p.m.'
     """
     time = _TIME.search(text)
@@ -148,7 +148,9 @@ def misread_line(text: str, templates: list[str], language: Language) -> tuple[f
         for form in plain_forms(template):
             if ("{time}" in form) == bool(time):
                 best = max(best, _like(bare, re.sub(r"\{\w+\}", "", form)))
-    printed = re.sub(r"([ap])\W{0,2}m\W?$", r"\1.m.", time.group(), flags=re.IGNORECASE) if time else None
+    printed = (
+        re.sub(r"([ap])\W{0,2}m\W?$", r"\1.m.", time.group(), flags=re.IGNORECASE) if time else None
+    )
     return best, printed
 
 

@@ -67,6 +67,7 @@ def read_record(flow: Flow, source: Printed, language: Language) -> Record:
         )
         for line, spans in cover.unplaced
     ]
+    decisions = read_decisions(body.items, language)  # gives the votes their totals too
     return Record(
         symbol=_symbol(cover),
         organ=cover.organ,
@@ -89,7 +90,7 @@ def read_record(flow: Flow, source: Printed, language: Language) -> Record:
         furniture=tuple(furniture),
         findings=tuple(findings),
         session=cover.session,
-        decisions=read_decisions(body.items, language),
+        decisions=decisions,
     )
 
 

@@ -92,7 +92,9 @@ class Roster:
         if state is None and name.honorific is None:
             return False
         if not try_only:
-            self._cover.members.append(Member(state or self._state(label, spans), name, spans=spans))
+            self._cover.members.append(
+                Member(state or self._state(label, spans), name, spans=spans)
+            )
         return True
 
     def _split(self, line: str) -> list[str]:

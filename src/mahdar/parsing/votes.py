@@ -127,16 +127,34 @@ class OpenVote:
                 continue
             apart = _apart(name, self._language)
             if apart:
-                self._find("vote_name_unknown", f"no comma stands between the names in '{name}'", 0.9, name, spans)
+                self._find(
+                    "vote_name_unknown",
+                    f"no comma stands between the names in '{name}'",
+                    0.9,
+                    name,
+                    spans,
+                )
                 for one in apart:
                     self._add(head, one, spans)
                 continue
             likely = likely_state(name, self._language)
             if likely:
-                self._find("state_misread", f"'{name}' is most likely a misreading of a State's name ({likely.code})", 0.5, name, spans)
+                self._find(
+                    "state_misread",
+                    f"'{name}' is most likely a misreading of a State's name ({likely.code})",
+                    0.5,
+                    name,
+                    spans,
+                )
                 self._add(head, likely, spans)
                 continue
-            self._find("vote_name_unknown", f"'{name}' in the list of a vote is no State that Mahdar knows", 0.8, name, spans)
+            self._find(
+                "vote_name_unknown",
+                f"'{name}' in the list of a vote is no State that Mahdar knows",
+                0.8,
+                name,
+                spans,
+            )
             self._add(head, State(name, None), spans)
 
     def _add(self, head: Head, state: State, spans: Spans) -> None:
@@ -147,7 +165,14 @@ class OpenVote:
             self._named.add(state.code)
         self.lists[head].append(state)
 
-    def _find(self, code: Literal["vote_name_unknown", "vote_name_twice", "state_misread"], message: str, score: float, name: str, spans: Spans) -> None:
+    def _find(
+        self,
+        code: Literal["vote_name_unknown", "vote_name_twice", "state_misread"],
+        message: str,
+        score: float,
+        name: str,
+        spans: Spans,
+    ) -> None:
         self.findings.append(Finding(code, message, score, (Reading(name, spans),)))
 
     def finish(self, totals: Totals | None = None) -> Vote:

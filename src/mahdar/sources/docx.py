@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mahdar.errors import DamagedFile, EmptyFile, ToolMissing, TooLarge, UnreadableFile
+from mahdar.errors import DamagedFile, EmptyFile, TooLarge, ToolMissing, UnreadableFile
 from mahdar.sources.block import Block, Run
 from mahdar.sources.text import TextSource
 
@@ -56,7 +56,8 @@ def read_docx(path: str | Path) -> TextSource:
         blocks.append(
             Block(
                 bare, runs, start, start + len(bare), level=level,
-                bold=max(0, min(len(bare), bold - lead)), italic=max(0, min(len(bare), italic - lead)),
+                bold=max(0, min(len(bare), bold - lead)),
+                italic=max(0, min(len(bare), italic - lead)),
                 gap=1,
             )
         )  # fmt: skip

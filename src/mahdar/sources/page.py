@@ -45,8 +45,8 @@ class Run(msgspec.Struct, array_like=True, frozen=True, gc=False):
 class Page(msgspec.Struct, array_like=True, frozen=True):
     """One page, its runs in the order in which the file draws them.
 
-    ``number`` counts from 1, ``frame`` is what is shown of the page, ``rules`` are the boxes of thin
-    lines, ``pictures`` those of images. ``rtl`` is true where the page has
+    ``number`` counts from 1, ``frame`` is what is shown of the page, ``rules`` are the
+    boxes of thin lines, ``pictures`` those of images. ``rtl`` is true where the page has
     writing from right to left.
     """
 

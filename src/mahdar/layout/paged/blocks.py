@@ -116,9 +116,7 @@ class BlockMaker:
                 at = before.offset + len(before.text) - 1
                 self.hyphens.append(Block(text[-1], ((0, at, 1),), at, at + 1))
                 word = text.rsplit(None, 1)[-1][:-1] + line.text.split(None, 1)[0]
-                self.undone.append(
-                    Undone(word, made.reason, made.confidence, at, line.offset)
-                )
+                self.undone.append(Undone(word, made.reason, made.confidence, at, line.offset))
                 return text[:-1], True
             if made is not None:
                 return text, True
@@ -129,9 +127,58 @@ class BlockMaker:
         return text + "\n", False
 
     def attach(
-        self, notes: Sequence[Footnote], blocks: list[Block], paragraphs: Sequence[Paragraph]
-    ) -> None:
-        """Put each footnote to the block that holds its mark; keep those without one aside."""
+        self, notes: Sequence[Footnote], pieces: Sequence[tuple[Paragraph, Block]]
+    ) -> dict[int, Block]:
+        """Return the blocks that hold the mark of a footnote, by their place in ``pieces``.
+
+        A note whose mark is not found on its page is kept in :attr:`loose`.
+
+        Args:
+            notes: of the file.
+            pieces: the paragraphs of the text, each with its block.
+        """
+        changed: dict[int, Block] = {}
         for note in notes:
-            self.loose.append(note)
-        del blocks, paragraphs
+            found = self._marked(note, pieces, changed)
+            if found is None:
+                self.loose.append(note)
+                continue
+            number, at = found
+            block = changed.get(number, pieces[number][1])
+            parts = [self.block(paragraph) for paragraph in note.paragraphs]
+            words = " ".join(part.text.replace("\n", " ") for part in parts)
+            kept = Note(at, note.mark, words, parts[0].start, parts[-1].end)
+            changed[number] = msgspec.structs.replace(block, notes=(*block.notes, kept))
+        return changed
+
+    @staticmethod
+    def _marked(
+        note: Footnote, pieces: Sequence[tuple[Paragraph, Block]], changed: dict[int, Block]
+    ) -> tuple[int, int] | None:
+        """Return which piece holds the mark of a note, and the offset of the mark in its block."""
+        here = [
+            (paragraph.column.number != note.column, number)
+            for number, (paragraph, _) in enumerate(pieces)
+            if paragraph.column.page == note.page
+        ]
+        for _, number in sorted(here):
+            paragraph, block = pieces[number]
+            taken = {kept.at for kept in changed.get(number, block).notes}
+            for line in paragraph.lines:
+                for start, end in line.raised:
+                    if start and line.text[start:end].strip() == note.mark:
+                        at = _offset_in(block, line.offset + start)
+                        if at not in taken:
+                            return number, at
+            found = re.search(rf"(?<=[^\s\d*]){re.escape(note.mark)}(?=\s|$)", block.text)
+            if found and not note.mark.isdigit() and found.start() not in taken:
+                return number, found.start()
+        return None
+
+
+def _offset_in(block: Block, offset: int) -> int:
+    """Return the offset in a block's text of an offset in the text of the file."""
+    for start, place, length in block.runs:
+        if place <= offset <= place + length:
+            return start + offset - place
+    return 0

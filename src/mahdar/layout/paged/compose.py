@@ -107,8 +107,6 @@ def likely_language(text: str) -> str | None:
     ('en', 'fr')
     """
     words = Counter(_WORD.findall(text.casefold()))
-    scores = {
-        code: sum(words[word] for word in common) for code, common in common_words().items()
-    }
+    scores = {code: sum(words[word] for word in common) for code, common in common_words().items()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > 0 else None

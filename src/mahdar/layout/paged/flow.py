@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from mahdar.languages import Language
 from mahdar.layout.edges import EdgeReader, Role
 from mahdar.layout.flow import Flow, JoinReport, PageReport
-from mahdar.layout.paged.blocks import BlockMaker
+from mahdar.layout.paged.blocks import BlockMaker, Undone
 from mahdar.layout.paged.compose import Composed, likely_language
 from mahdar.layout.paged.joins import join_of
 from mahdar.layout.paged.line import Line
@@ -24,14 +24,17 @@ from mahdar.sources.block import Block
 class PagedFlow(msgspec.Struct, frozen=True):
     """A flow of a file of pages, with what only pages have.
 
-    ``printed`` is its whole text with the place of each stretch; ``hyphens`` are
-    (block number, offset in its text, why, how sure) of the hyphens undone.
+    ``printed`` is its whole text with the place of each stretch, ``undone`` the
+    hyphens that were undone, ``loose`` the footnotes whose marks were not found,
+    ``other_language`` the language of a second column that was not read.
     """
 
     flow: Flow
     printed: PrintedText
     composed: Composed
     other_language: str | None
+    undone: tuple[Undone, ...] = ()
+    loose: tuple[Block, ...] = ()
 
 
 # Fewer lines than this beside a blank are a gap between paragraphs.
@@ -60,9 +63,7 @@ def lay_out_pages(composed: Composed, language: Language) -> PagedFlow:
     edges = EdgeReader(language)
     front_to = _front(pieces, language, edges)
     scanned = sum(page.scanned for page in composed.source.pages)
-    printed = PrintedText(
-        composed.source.name, misread=2 * scanned > len(composed.source.pages)
-    )
+    printed = PrintedText(composed.source.name, misread=2 * scanned > len(composed.source.pages))
     maker = BlockMaker(printed, [line for c in composed.columns for line in c.lines])
     order = _front_order(pieces, front_to, language)
     front_blocks: list[Block] = []
@@ -70,25 +71,37 @@ def lay_out_pages(composed: Composed, language: Language) -> PagedFlow:
     furniture: list[tuple[str, Block]] = []
     for number, piece in order:
         if piece.kind == "body":
-            piece.block = maker.block(piece.paragraph, rows=number < front_to and _row(piece))
+            piece.block = maker.block(piece.paragraph)
             if number < front_to:
                 front_blocks.append(piece.block)
             else:
                 body.append(piece)
-    maker.attach(notes, [piece.block for piece in body if piece.block], [p.paragraph for p in body])
+    placed = [(piece.paragraph, piece.block) for piece in body if piece.block]
+    for number, block in maker.attach(notes, placed).items():
+        body[number].block = block
     for piece in pieces:
         if piece.kind != "body":
             furniture.append((piece.kind, maker.block(piece.paragraph)))
     furniture += [(kind, maker.line_block(line)) for kind, line in composed.furniture]
-    furniture += [("note", maker.block(p)) for note in maker.loose for p in note.paragraphs]
+    loose = tuple(maker.block(p) for note in maker.loose for p in note.paragraphs)
+    furniture += [("note", block) for block in loose]
     furniture += [("hyphen", block) for block in maker.hyphens]
+    furniture += [("kashida", maker.line_block(line)) for line in _fillers(composed)]
     passages, joins = _passages(body, composed, edges)
     blocks = [*front_blocks, *(piece.block for piece in body if piece.block)]
     reports = _reports(front_blocks, body, joins)
     flow = Flow(
         tuple(front_blocks), tuple(passages), tuple(furniture), tuple(reports), tuple(blocks), 0.0
     )
-    return PagedFlow(flow, printed, composed, other)
+    return PagedFlow(flow, printed, composed, other, tuple(maker.undone), loose)
+
+
+def _fillers(composed: Composed) -> Iterator[Line]:
+    """Yield, for each line that was stretched with signs of its own, a line of those."""
+    for column in composed.columns:
+        for line in column.lines:
+            if line.fillers:
+                yield Line(line.fillers, line.page, line.box, line.baseline, line.size, ())
 
 
 def _pieces(
@@ -140,9 +153,7 @@ def _stands_alone(paragraph: Paragraph, composed: Composed, code: str) -> bool:
     return False
 
 
-def _front(
-    pieces: Sequence[_Piece], language: Language, edges: EdgeReader
-) -> int:
+def _front(pieces: Sequence[_Piece], language: Language, edges: EdgeReader) -> int:
     """Return how many pieces belong to the cover: up to the opening or the first name."""
     opens = set(map(language.key, language.data.titles.agenda_adoption))
     head = [
@@ -183,10 +194,6 @@ def _lead(paragraph: Paragraph) -> int:
     return paragraph.lines[0].bold_lead
 
 
-def _row(piece: _Piece) -> bool:
-    return False
-
-
 def _front_order(
     pieces: Sequence[_Piece], front_to: int, language: Language
 ) -> list[tuple[int, _Piece]]:
@@ -224,7 +231,9 @@ def _passages(
         assert piece.block is not None
         confidence = None
         if before is not None and before.paragraph.column is not piece.paragraph.column:
-            confidence = join_of(before.paragraph, piece.paragraph, piece.block, composed.habits, heads)
+            confidence = join_of(
+                before.paragraph, piece.paragraph, piece.block, composed.habits, heads
+            )
         if confidence is not None and before is not None and before.block is not None:
             joins[number - 1] = (confidence, before.block.text[-40:], piece.block.text[:40])
             group.append(piece.block)
@@ -263,6 +272,3 @@ def _reports(
             )
         )
     return reports
-
-
-__all__ = ["Line", "PagedFlow", "lay_out_pages"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
@@ -34,8 +34,8 @@ class Hyphen(msgspec.Struct, frozen=True):
 class Hyphenation:
     """Knows the words of one record.
 
-    >>> lines = ["The non-", "proliferation Treaty.", "The repre-", "sentative of non-proliferation,",
-    ...          "a representative"]
+    >>> lines = ["The non-", "proliferation Treaty.", "The repre-", "sentative of",
+    ...          "non-proliferation, a representative"]
     >>> known = Hyphenation(lines)
     >>> known.decide(lines[0], lines[1]).kept, known.decide(lines[2], lines[3]).kept
     (True, False)
@@ -87,8 +87,3 @@ class Hyphenation:
 def ends_in_hyphen(text: str) -> bool:
     """Tell whether a line ends in a hyphen that stands right after a letter or digit."""
     return len(text) > 1 and text[-1] in HYPHENS and text[-2].isalnum()
-
-
-def share_of_hyphens(lines: Sequence[str]) -> float:
-    """Return the share of lines that end in a hyphen, 0 to 1."""
-    return sum(map(ends_in_hyphen, lines)) / max(1, len(lines))

@@ -32,6 +32,7 @@ class Line(msgspec.Struct):
     ``bold`` and ``italic`` count its signs in that style, blanks left out;
     ``bold_lead`` and ``italic_lead`` how many characters at its head are in it.
     ``offset`` is where the line begins in the text of the whole file, once laid.
+    ``fillers`` are signs that only stretched the line and are not part of its text.
     ``raised`` are the (start, end) of signs set above the line, such as the mark
     of a footnote.
     """
@@ -52,6 +53,7 @@ class Line(msgspec.Struct):
     read: bool = False
     offset: int = -1
     cells: bool = False
+    fillers: str = ""
 
     @property
     def left(self) -> float:
@@ -90,7 +92,9 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     return rows
 
 
-def lines_of(runs: Sequence[Run], page: int, *, cells: bool = False, rtl: bool = False) -> list[Line]:
+def lines_of(
+    runs: Sequence[Run], page: int, *, cells: bool = False, rtl: bool = False
+) -> list[Line]:
     """Return the lines of one column, from the top down.
 
     Args:
@@ -159,7 +163,7 @@ def _from_signs(
     row: Sequence[Run], page: int, box: Box, base: float, size: float, *, cells: bool, rtl: bool
 ) -> Line:
     """Make a line of runs that know the place of each sign, in the order of reading."""
-    signs = logical_line(row, size, rtl=rtl, cell=_CELL * size if cells else None)
+    signs, fillers = logical_line(row, size, rtl=rtl, cell=_CELL * size if cells else None)
     text = "".join(sign.text for sign in signs)
     pieces: list[Piece] = []
     count = bold = italic = bold_lead = italic_lead = 0
@@ -193,4 +197,5 @@ def _from_signs(
     return Line(
         text, page, box, base, size, tuple(pieces), count, bold, italic, bold_lead, italic_lead,
         (), rtl, row[0].read, -1, "\t" in text,
+        fillers,
     )  # fmt: skip

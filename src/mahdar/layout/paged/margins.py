@@ -1,11 +1,13 @@
-"""Tell what is printed around the text of a page from the text: heads, feet, numbers in the margin."""
+"""Tell what is printed around the text of a page from the text: heads, feet, margins."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from mahdar.languages.words import names_that_go_on
 from mahdar.layout.furniture import furniture_of_line
 from mahdar.layout.paged.line import Line, line_of, rows_of
 from mahdar.sources.page import Page, Run
@@ -17,7 +19,7 @@ _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[ivxlcdm]+\b", re.IGNORECASE)
 _MARGIN_NUMBER = re.compile(r"\d{1,3}")
 _BARCODE = re.compile(r"\*\d{5,}[A-Z]?\*|[|│▌]{4,}")
-_SHORTEST = 3
+_SHORTEST, _LONGEST_NAME = 3, 80
 
 
 def part_pages(
@@ -50,7 +52,7 @@ def part_pages(
                 kinds[n].append((kind, line))
                 gone |= {id(run) for run in runs}
         texts[n] = [run for run in texts[n] if id(run) not in gone]
-        texts[n], numbers = _margin_numbers(texts[n], page)
+        texts[n], numbers = _margin_numbers(texts[n])
         kinds[n] += [("line_number", line_of([run], page.number)) for run in numbers]
     return list(zip(texts, kinds, strict=True))
 
@@ -104,7 +106,9 @@ def _repeated(
     for page, lines in zip(pages, edges, strict=True):
         for line, _ in lines:
             if len(line.text) <= 120:
-                seen[_pattern(line.text), round((page.frame[3] - line.baseline) / 6)].add(page.number)
+                seen[_pattern(line.text), round((page.frame[3] - line.baseline) / 6)].add(
+                    page.number
+                )
     counts: Counter[tuple[str, int]] = Counter()
     for (pattern, height), numbers in seen.items():
         for near in (height - 1, height, height + 1):
@@ -153,6 +157,8 @@ def _kind(
     known = furniture_of_line(text)
     if known == "job_number":
         return known
+    if at_head and page.number > 1 and _goes_on(text):
+        return "running_head"
     steps = round((top - line.baseline) / 6)
     if (page.number > 1 or known == "page_number") and (_pattern(text), steps) in repeated:
         return known or "running_head"
@@ -166,7 +172,17 @@ def _kind(
     return None
 
 
-def _margin_numbers(runs: list[Run], page: Page) -> tuple[list[Run], list[Run]]:
+def _goes_on(text: str) -> bool:
+    """Tell whether a line at the head of a page names who goes on: "(Mr. Malik, USSR)"."""
+    return (
+        text[:1] in "(["
+        and text[-1:] in ")]"
+        and len(text) < _LONGEST_NAME
+        and text[1:].startswith(names_that_go_on())
+    )
+
+
+def _margin_numbers(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """Part the numbers that count the lines in the margin from the text."""
     numbers = [run for run in runs if _MARGIN_NUMBER.fullmatch(run.text.strip())]
     if len(numbers) < _SHORTEST:
@@ -178,7 +194,7 @@ def _margin_numbers(runs: list[Run], page: Page) -> tuple[list[Run], list[Run]]:
     right = max(run.right for run in text)
     outer = [run for run in numbers if run.right < left + 1 or run.left > right - 1]
     values = [int(run.text) for run in sorted(outer, key=lambda run: -run.baseline)]
-    steps = {b - a for a, b in zip(values, values[1:], strict=False)}
+    steps = {b - a for a, b in itertools.pairwise(values)}
     if len(values) < _SHORTEST or len(steps) != 1 or not steps <= {1, 2, 5, 10}:
         return runs, []
     gone = {id(run) for run in outer}

@@ -23,7 +23,9 @@ class Footnote(msgspec.Struct):
     column: int | None
 
 
-def part_notes(column: Column, paragraphs: list[Paragraph], habits: Habits, marks: set[str]) -> tuple[list[Paragraph], list[Footnote]]:
+def part_notes(
+    column: Column, paragraphs: list[Paragraph], habits: Habits, marks: set[str]
+) -> tuple[list[Paragraph], list[Footnote]]:
     """Part the footnotes at the foot of a column from its text.
 
     Args:
@@ -72,5 +74,11 @@ def raised_marks(lines: list[Line]) -> set[str]:
         mark
         for line in lines
         for start, end in line.raised
-        if start > 0 and (mark := line.text[start:end].strip()) and _MARK.fullmatch(mark + " ", 0, len(mark))
-    } | {mark for line in lines for mark in re.findall(r"(?<=[^\s\d*])([*†‡]{1,3})(?=\s|$)", line.text)}
+        if start > 0
+        and (mark := line.text[start:end].strip())
+        and _MARK.fullmatch(mark + " ", 0, len(mark))
+    } | {
+        mark
+        for line in lines
+        for mark in re.findall(r"(?<=[^\s\d*])([*†‡]{1,3})(?=\s|$)", line.text)
+    }

@@ -1,4 +1,4 @@
-"""Put the lines of a column together to paragraphs: by indent, leading, and the ragged last line."""
+"""Put the lines of a column together to paragraphs: by indent, leading, the ragged last line."""
 
 from __future__ import annotations
 
@@ -121,9 +121,7 @@ def column_of(
     few = min(len(lines) - 1, len(lines) // 20)
     start, end = starts[few], ends[few]
     end = max(end, start + width) if width else end
-    return Column(
-        page, band, number, -start if rtl else start, -end if rtl else end, lines, rtl
-    )
+    return Column(page, band, number, -start if rtl else start, -end if rtl else end, lines, rtl)
 
 
 def habits_of(columns: Sequence[Column]) -> Habits:
@@ -147,9 +145,7 @@ def habits_of(columns: Sequence[Column]) -> Habits:
             indented += (
                 column.indent(line) > _INDENT * 2 * size and abs(column.indent(before)) < size
             )
-    full = sum(
-        column.slack(line) < _NOISE * size for column in columns for line in column.lines
-    )
+    full = sum(column.slack(line) < _NOISE * size for column in columns for line in column.lines)
     justified = full > _JUSTIFIED * max(1, pairs)
     return Habits(leading, size, indented > 0.03 * pairs, wide > 0.05 * pairs, justified)
 

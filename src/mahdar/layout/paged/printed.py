@@ -91,9 +91,15 @@ def _part_of(line: Line, start: int, end: int) -> Box:
             continue
         width = (piece.box[2] - piece.box[0]) / max(1, piece.length)
         if line.rtl:
-            one, other = piece.box[2] - (high - piece.start) * width, piece.box[2] - (low - piece.start) * width
+            one, other = (
+                piece.box[2] - (high - piece.start) * width,
+                piece.box[2] - (low - piece.start) * width,
+            )
         else:
-            one, other = piece.box[0] + (low - piece.start) * width, piece.box[0] + (high - piece.start) * width
+            one, other = (
+                piece.box[0] + (low - piece.start) * width,
+                piece.box[0] + (high - piece.start) * width,
+            )
         left, right = min(left, one), max(right, other)
     if left > right:
         return line.box

@@ -66,9 +66,7 @@ def usual_gutter(pages: Sequence[tuple[Page, Sequence[Run]]]) -> Gutter | None:
     return (median(left for left, _ in found), median(right for _, right in found))
 
 
-def regions_of(
-    page: Page, runs: Sequence[Run], usual: Gutter | None, *, rtl: bool
-) -> list[Region]:
+def regions_of(page: Page, runs: Sequence[Run], usual: Gutter | None, *, rtl: bool) -> list[Region]:
     """Return the regions of a page in reading order.
 
     Args:
@@ -96,7 +94,11 @@ def _bands(page: Page, runs: Sequence[Run]) -> list[list[Run]]:
         return [list(runs)]  # what looks like a rule is a stain
     wide = _WIDE_RULE * (right - left)
     levels = sorted(
-        {round((b + t) / 2) for x, b, r, t in _joined(page.rules) if r - x > wide and t - b < r - x},
+        {
+            round((b + t) / 2)
+            for x, b, r, t in _joined(page.rules)
+            if r - x > wide and t - b < r - x
+        },
         reverse=True,
     )
     bands: list[list[Run]] = [[] for _ in range(len(levels) + 1)]
@@ -111,7 +113,9 @@ def _bands(page: Page, runs: Sequence[Run]) -> list[list[Run]]:
 def _joined(rules: Sequence[Box]) -> list[Box]:
     """Join rules that are drawn in pieces on one line."""
     out: list[Box] = []
-    for rule in sorted((r for r in rules if r[3] - r[1] < r[2] - r[0]), key=lambda r: (round(r[1]), r[0])):
+    for rule in sorted(
+        (r for r in rules if r[3] - r[1] < r[2] - r[0]), key=lambda r: (round(r[1]), r[0])
+    ):
         if out and abs(out[-1][1] - rule[1]) < 1.5 and rule[0] <= out[-1][2] + 2:
             last = out.pop()
             rule = (last[0], min(last[1], rule[1]), max(last[2], rule[2]), max(last[3], rule[3]))
@@ -164,10 +168,13 @@ def _columns(
     segments = _segments(runs)
     gutter = _known(segments, usual) or _gutter(segments, _FEWEST_LINES)
     if gutter is None:
-        side = _side_column(segments) if page == 1 else None
-        groups = [runs] if side is None else [
-            [run for run in runs if run.right <= side], [run for run in runs if run.right > side]
-        ]
+        edge = _side_column(segments) if page == 1 else None
+        groups = [runs]
+        if edge is not None:
+            groups = [
+                [run for run in runs if run.right <= edge],
+                [run for run in runs if run.right > edge],
+            ]
         return [
             Region(page, band, None, *_extent(group), tuple(group))
             for group in (reversed(groups) if rtl else groups)
@@ -304,7 +311,7 @@ def _is_table(before: Sequence[Run], after: Sequence[Run], width: float) -> bool
 
 
 def _segments(runs: Sequence[Run]) -> Sequence[Run]:
-    """Put words that stand close together on one line into one run, where a file holds single words.
+    """Put words that stand close together into one run, where a file holds single words.
 
     The words of a line that goes across the page leave strips between them that look like a gutter.
     """

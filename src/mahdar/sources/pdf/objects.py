@@ -17,8 +17,8 @@ from typing import Any
 import msgspec
 import pypdfium2.raw as pdfium
 
-from mahdar.sources.pdf import calls
 from mahdar.sources.page import Box, Page, Run
+from mahdar.sources.pdf import calls
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BREAK = re.compile(r"[\r\n]+")
@@ -342,7 +342,9 @@ def _characters(text: int, most: int = 1 << 30) -> str:
             return printed.translate(_HYPHENS)
     # Signs outside the basic plane take two places in the string, others none.
     codes = (calls.get_sign(text, k) for k in range(count))
-    return "".join(_HYPHENS.get(code) or chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+    return "".join(
+        _HYPHENS.get(code) or chr(code) if code < 0x110000 else "\ufffd" for code in codes
+    )
 
 
 def _times(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
@@ -350,7 +352,8 @@ def _times(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...
     a, b, c, d, e, f = one
     p, q, r, s, t, u = other
     return (
-        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
+        e * p + f * r + t, e * q + f * s + u
     )  # fmt: skip
 
 

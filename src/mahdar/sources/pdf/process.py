@@ -107,7 +107,7 @@ def read_isolated(path: str | Path, limits: Limits | None = None) -> Iterator[Pa
                 frame = worker.frame(until)
                 if frame is None:
                     raise _failure(path, limits, worker, until)
-                kind, *rest = _parts(frame)
+                kind, rest = _parts(frame)
                 if kind == "end":
                     done = True
                     return
@@ -124,9 +124,9 @@ def read_isolated(path: str | Path, limits: Limits | None = None) -> Iterator[Pa
                 _stop()
 
 
-def _parts(frame: bytes) -> tuple[str, ...]:
+def _parts(frame: bytes) -> tuple[str, list[msgspec.Raw]]:
     kind, *rest = msgspec.msgpack.decode(frame, type=list[msgspec.Raw])
-    return (msgspec.msgpack.decode(kind, type=str), *rest)  # type: ignore[return-value]
+    return msgspec.msgpack.decode(kind, type=str), rest
 
 
 def _ready(limits: Limits) -> _Worker:

@@ -1,0 +1,289 @@
+"""The signs of a line as they stand, from left to right: blanks, vowel signs, stacked letters.
+
+A file stores where each sign was drawn, and little else that can be trusted: the
+same glyph may stand for two letters, a letter and its vowel sign may each be stored
+as both, and a blank may be drawn, or only left.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from mahdar.sources.page import Run
+
+# Gaps wider than this part of the size are blanks: where a line prints no blanks of its own,
+# where it does, and between Latin letters.
+_BLANK, _GAP, _LATIN_GAP = 0.2, 0.14, 0.1
+# Beside a stroke no blank stands: a gap there only fills the line.
+_STROKE_GAP = 0.6
+# A blank that leaves no gap was printed at the end of a line, over the last letter.
+_NO_GAP = 0.05
+_WIDE_MARK = 0.6
+# Arabic letters that end a word; letters that touch the one after them within a word; the gap
+# from which two letters that would touch do not.
+_FINAL = frozenset("ةى")
+JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
+"""Arabic letters that touch the letter after them within a word."""
+_APART = 0.047
+# Some makers store each sign as a run; a run of more is words.
+_SINGLE = 2
+# Letters whose stroke reaches back over the blank before them: some fonts draw that blank as a
+# glyph of its own, which means nothing.
+_SWEEPING = frozenset("كگ")
+_TATWEEL = "ـ"
+_ALEFS = frozenset("اأإآٱى")
+# Letters that share more than this part of their width stand one above the other.
+_STACKED, _TWIN, _ONE_GLYPH, _BESIDE = 0.5, 0.4, 0.9, 0.25
+# Orders count the signs within a run, and runs by this many.
+_NEXT, _LINE = 1000, -2
+
+
+class Sign(msgspec.Struct):
+    """One sign with its edges; ``run`` is None for a blank that only a gap shows."""
+
+    text: str
+    left: float
+    right: float
+    run: Run | None
+    kind: str = ""
+    order: int = 0
+
+
+def plain(sign: str) -> str:
+    r"""Return a presentation form as the letters it stands for.
+
+    >>> plain("\ufefb") == "\u0644\u0627", plain("\ufee3") == "\u0645", plain("a")
+    (True, True, 'a')
+    """
+    if "\ufb1d" <= sign <= "\ufefc" and not "\ufe00" <= sign <= "\ufe4f":
+        letters = unicodedata.normalize("NFKC", sign)
+        return letters.strip() or letters
+    return sign
+
+
+def signs_of(row: Sequence[Run], size: float, cell: float | None) -> list[Sign]:
+    """Return the signs of a row from left to right, with blanks where gaps show them."""
+    signs: list[Sign] = []
+    for run in row:
+        if run.lefts:
+            places = zip(run.text, run.lefts, run.rights, strict=True)
+            group: Sign | None = None
+            count = 0
+            for text, left, right in places:
+                if (
+                    group is not None
+                    and left == group.left
+                    and right == group.right
+                    and left < right
+                ):
+                    # Several letters of one glyph: a ligature, kept in its own order.
+                    group.text += plain(text)
+                    continue
+                group = Sign(plain(text), left, right, run, order=1000 * run.order + count)
+                count += 1
+                signs.append(group)
+        else:
+            width = (run.right - run.left) / max(1, len(run.text))
+            signs += [
+                Sign(text, run.left + k * width, run.left + (k + 1) * width, run)
+                for k, text in enumerate(run.text)
+            ]
+    _order_ligatures(signs)
+    for sign in signs:
+        sign.kind = kind_of(sign.text)
+    marks = [sign for sign in signs if sign.kind == "NSM"]
+    base = sorted(
+        (sign for sign in signs if sign.kind != "NSM"), key=lambda sign: sign.left + sign.right
+    )
+    ways = _ways(base)
+    _unstack(base, ways)
+    for mark in marks:  # a vowel sign belongs to the letter that it stands over
+        letters = [sign for sign in base if sign.kind == "R"]
+        if letters:
+            owner = _owner(mark, letters, ways, size)
+            if mark.text in owner.text:
+                continue  # a maker that gives letter and mark the meaning of both
+            owner.text += mark.text
+            if mark.right - mark.left < _WIDE_MARK * size:
+                owner.left, owner.right = min(owner.left, mark.left), max(owner.right, mark.right)
+    base = _without_twins(base)
+    printed = any(sign.kind == "WS" for sign in base)
+    out: list[Sign] = []
+    blank: Sign | None = None
+    weak = False  # a blank without a width may be nothing but a break between two runs
+    for sign in base:
+        if sign.kind == "WS":
+            wide = sign.right - sign.left > _NO_GAP * size
+            if wide and (blank is None or weak):
+                blank, weak = sign, False
+            elif blank is None:
+                blank, weak = sign, True
+            continue
+        if out:
+            gap = sign.left - out[-1].right
+            if cell is not None and gap > cell:
+                out.append(Sign("\t", out[-1].right, sign.left, None, "S"))
+            elif blank is not None and (
+                gap > (_GAP if weak else _NO_GAP) * size
+                or (not weak and _between(blank, out[-1], sign))
+            ):
+                out.append(blank)
+            elif gap > _least_blank(out[-1], sign, printed=printed) * size or _word_ends(
+                sign, out[-1], gap / size
+            ):
+                out.append(Sign(" ", out[-1].right, sign.left, None, "WS"))
+        out.append(sign)
+        blank = None
+    return out
+
+
+def _least_blank(one: Sign, other: Sign, *, printed: bool) -> float:
+    """Return the gap, in parts of the size, from which it is a blank between two signs."""
+    if one.kind == other.kind == "L":
+        return _LATIN_GAP
+    if printed and "/" in (one.text, other.text):
+        return _STROKE_GAP
+    return _GAP if printed else _BLANK
+
+
+def _word_ends(before: Sign, after: Sign, gap: float) -> bool:
+    """Tell by how Arabic letters join whether a word ends between two of them.
+
+    Some letters stand only at the end of a word; most others touch the letter that
+    follows them within one. ``gap`` is in parts of the size.
+    """
+    if before.kind != "R" or after.kind != "R" or after.text[0] == _TATWEEL:
+        return False
+    letter = before.text[0]
+    if letter in _FINAL:
+        return True
+    parted = before.run is not after.run and _long(before) and _long(after)
+    return letter in JOINING and (parted or after.text[0] in _SWEEPING) and gap > _APART
+
+
+def _long(sign: Sign) -> bool:
+    """Tell whether a sign stands in a run of words, and not in one of its own."""
+    return sign.run is not None and len(sign.run.text) > _SINGLE
+
+
+def _without_twins(signs: Sequence[Sign]) -> list[Sign]:
+    """Leave out a letter that is drawn once but stored twice, with its mark and with its letter."""
+    out: list[Sign] = []
+    for sign in signs:
+        for k in range(len(out) - 1, max(-1, len(out) - 3), -1):
+            one = out[k]
+            shared, narrow = _overlap(one, sign)
+            if (
+                sign.kind == one.kind == "R"
+                and one.text[0] == sign.text[0]
+                and len(one.text) + len(sign.text) > 2
+                and shared > _TWIN * narrow
+            ):
+                if sign.right - sign.left > one.right - one.left:
+                    sign.text = max(one.text, sign.text, key=len)
+                    del out[k]
+                    out.append(sign)
+                else:
+                    one.text = max(one.text, sign.text, key=len)
+                break
+        else:
+            out.append(sign)
+    return out
+
+
+def _between(blank: Sign, one: Sign, other: Sign) -> bool:
+    """Tell whether the file has a blank between two signs, not at the end of the line."""
+    return min(one.order, other.order) < blank.order < max(one.order, other.order)
+
+
+def _owner(mark: Sign, letters: Sequence[Sign], ways: Counter[int], size: float) -> Sign:
+    """Return the letter that a vowel sign was written after, or else the one it stands over.
+
+    "An" at the end of a word may be written before its alef or after it: it is drawn in one
+    place, so only a file that goes the way of reading tells.
+    """
+    middle = (mark.left + mark.right) / 2
+
+    def distance(sign: Sign) -> float:
+        return abs((sign.left + sign.right) / 2 - middle)
+
+    if (ways[mark.order // _NEXT] or ways[_LINE]) > 0 and mark.order % _NEXT:
+        for sign in letters:
+            if sign.order == mark.order - 1 and distance(sign) < size:
+                return sign
+    return min(letters, key=distance)
+
+
+def _order_ligatures(signs: Sequence[Sign]) -> None:
+    """Put the letters of ligatures in the order in which they are read.
+
+    Where a file was turned line by line, the letters within a ligature were turned
+    too. An alef before a lam in one glyph tells: no writing has that ligature.
+    """
+    groups = [sign for sign in signs if len(sign.text) > 1 and kind_of(sign.text) == "R"]
+    pairs = [sign.text for sign in groups if len(sign.text) == 2 and "ل" in sign.text]
+    turned = sum(text[0] in _ALEFS and text[1] == "ل" for text in pairs)
+    straight = sum(text[0] == "ل" and text[1] in _ALEFS for text in pairs)
+    for sign in groups:
+        alone = sign.text[0] in _ALEFS and sign.text[1] == "ل"
+        if alone or turned > straight:
+            sign.text = sign.text[::-1]
+
+
+def _ways(signs: Sequence[Sign]) -> Counter[int]:
+    """Return, for each run and for the line, whether the file goes the way of reading.
+
+    More than 0: it does; less: it goes the way of the eye. Letters that stand apart tell.
+    """
+    ways: Counter[int] = Counter()
+    for one, other in itertools.pairwise(signs):
+        shared, narrow = _overlap(one, other)
+        if one.kind == other.kind == "R" and shared <= _BESIDE * narrow:
+            way = 1 if one.order > other.order else -1
+            ways[_run_of(one, other)] += way
+            ways[_LINE] += way
+    return ways
+
+
+def _unstack(signs: list[Sign], ways: Counter[int]) -> None:
+    """Order letters that stand one above the other as the file has them: the eye cannot tell."""
+    for k in range(len(signs) - 1):
+        one, other = signs[k], signs[k + 1]
+        if one.kind != "R" or other.kind != "R":
+            continue
+        shared, narrow = _overlap(one, other)
+        if narrow <= 0 or shared <= _STACKED * narrow:
+            continue
+        way = ways[_run_of(one, other)] or ways[_LINE] or 1
+        if (
+            shared > _ONE_GLYPH * narrow
+            and "ل" in (one.text, other.text)
+            and ({one.text, other.text} & _ALEFS)
+        ):
+            turn = one.text == "ل"  # lam-alef, whatever the file says
+        else:
+            turn = (one.order < other.order) == (way > 0)
+        if turn:
+            signs[k], signs[k + 1] = other, one
+
+
+def _run_of(one: Sign, other: Sign) -> int:
+    """Return the number of the run that two signs share, -1 where they are of two runs."""
+    return one.order // _NEXT if one.order // _NEXT == other.order // _NEXT else -1
+
+
+def _overlap(one: Sign, other: Sign) -> tuple[float, float]:
+    """Return how much two signs share and how wide the narrower is, in points."""
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    return shared, min(one.right - one.left, other.right - other.left)
+
+
+def kind_of(text: str) -> str:
+    """Return the bidirectional class of a sign, classes that are treated alike made one."""
+    kind = unicodedata.bidirectional(text[0])
+    return {"AL": "R", "BN": "ON", "B": "WS", "": "ON"}.get(kind, kind)
