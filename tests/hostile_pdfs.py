@@ -43,7 +43,7 @@ def stream(content: bytes, extra: bytes = b"") -> bytes:
 def _page_text(lines: tuple[str, ...]) -> bytes:
     shown = b"".join(
         b"1 0 0 1 72 %d Tm (%s) Tj\n"
-        % (720 - 18 * n, line.replace("(", "\\(").replace(")", "\\)").encode("latin-1"))
+        % (600 - 18 * n, line.replace("(", "\\(").replace(")", "\\)").encode("latin-1"))
         for n, line in enumerate(lines)
     )
     return b"BT /F1 11 Tf\n%sET" % shown

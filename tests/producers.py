@@ -111,6 +111,22 @@ def _chromium(cover: list[str], body: list[str], target: Path, font: str) -> Non
 
 def _libreoffice(cover: list[str], body: list[str], target: Path, font: str) -> None:
     """Print a DOCX with two sections through LibreOffice: its own columns, its own bidi."""
+    source = target.with_suffix(".docx")
+    _docx(cover, body, source, font)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(target.parent / 'office').as_uri()}", "--headless",
+         "--convert-to", "pdf", "--outdir", str(target.parent), str(source)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+
+
+def write_docx(text: str, target: Path) -> None:
+    """Write a text as a Word file."""
+    blocks = [block for block in text.split("\n\n") if block.strip()]
+    _docx(blocks[:12], blocks[12:], target, "Amiri")
+
+
+def _docx(cover: list[str], body: list[str], target: Path, font: str) -> None:
     import docx
     from docx.enum.section import WD_SECTION
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -157,13 +173,7 @@ def _libreoffice(cover: list[str], body: list[str], target: Path, font: str) -> 
         add(words, justified=not words.startswith("## "))
     for part in document.sections:
         part._sectPr.append(OxmlElement("w:bidi"))
-    source = target.with_suffix(".docx")
-    document.save(str(source))
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={(target.parent / 'office').as_uri()}", "--headless",
-         "--convert-to", "pdf", "--outdir", str(target.parent), str(source)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
+    document.save(str(target))
 
 
 def _typst(cover: list[str], body: list[str], target: Path, font: str) -> None:

@@ -43,6 +43,7 @@ SLOTS: Mapping[str, str] = {
     "capacity": _NAMED + "+",
     "draft": r".{3,240}?",
     "rest": r".*?",
+    "lead": r"[^.]{0,90}?",
     "note": r"[^()]+",
     "until": _TIME,
     "for": r"\d{1,3}|\w+",

@@ -88,6 +88,7 @@ class Language:
         self.office_of = {
             key(form): office.capacity for office in data.labels.offices for form in office.forms
         }
+        self.shortened = frozenset(word.casefold() for word in data.writing.shortened)
         self.addresses = frozenset(key(form) for form in data.labels.address)
         self._compiled: dict[str, Formula] = {}
         self._hints: dict[tuple[str, ...], _Hint] = {}

@@ -20,6 +20,7 @@ class Writing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     skip: str
     proclitics: list[tuple[str, str]]
     name_article: str = ""
+    shortened: list[str] = []
 
 
 class Edges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

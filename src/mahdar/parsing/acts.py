@@ -182,9 +182,12 @@ def sentences(text: str, language: Language) -> Iterator[tuple[int, int]]:
     ends = re.escape(language.data.writing.sentence_end)
     closers = re.escape(language.data.writing.closers)
     stop = re.compile(rf"[{ends}]+[{closers}]*(?=\s|$)")
+    shortened = language.shortened
     start = 0
     for found in [*stop.finditer(text), None]:
         end = found.end() if found else len(text)
+        if found and shortened and text[:end].rsplit(None, 1)[-1].casefold() in shortened:
+            continue  # "Mr." ends no sentence
         while start < end and text[start].isspace():
             start += 1
         if start < end:

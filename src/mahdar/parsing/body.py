@@ -48,6 +48,7 @@ from mahdar.sources.block import Printed
 # Acts after which a speaker goes on without being named anew.
 _WITHIN = ("chair_taken", "silence", "seated")
 _LONGEST_LINE = 110
+_WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _ENDS_VOTING = ("adopted", "retained", "rejected", "vote_announced")
 
@@ -213,11 +214,11 @@ class BodyReader:
 
     def _was_invited(self, name: str | None) -> bool:
         """Tell whether the President invited somebody of this name to take part."""
-        last = self._language.key(name or "").split()[-1:]
-        said = [
-            item.text for item in self.body.items if isinstance(item, Act) and item.act == "invited"
-        ]
-        return bool(last) and any(last[0] in self._language.key(text).split() for text in said)
+        last = _WORD.findall(self._language.key(name or ""))[-1:]
+        said = (item for item in self.body.items if isinstance(item, Act) and item.act == "invited")
+        return bool(last) and any(
+            last[0] in _WORD.findall(self._language.key(item.text)) for item in said
+        )
 
     def _understood(self, opening: Opening) -> bool:
         """Tell whether each bracket of a label is a State or a mark that is known."""

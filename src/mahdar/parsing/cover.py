@@ -11,7 +11,7 @@ from mahdar.languages import Language
 from mahdar.layout.front import front_parts
 from mahdar.model import Notice, Spans
 from mahdar.parsing.agenda import read_agenda
-from mahdar.parsing.cover_fields import Cover, read_single
+from mahdar.parsing.cover_fields import Cover, is_organ, read_single
 from mahdar.parsing.roster import Roster
 from mahdar.sources.block import Block, Printed
 
@@ -62,6 +62,8 @@ def _paragraph_or_lines(block: Block, language: Language) -> list[tuple[int, int
     whole = " ".join(block.text.split())
     data = language.data.cover
     lines = block.text.split("\n")
+    if len(lines) > 1 and is_organ(whole, language):
+        return [(0, len(block.text))]
     if (
         len(lines) > 1
         and not any(read_single(Cover(), line, (), language) for line in lines)
@@ -86,11 +88,13 @@ def _lines(block: Block) -> list[tuple[int, int]]:
 def _head(cover: Cover, lines: list[tuple[str, Spans]], roster: Roster, language: Language) -> None:
     """Read the lines above the agenda; a value may be printed on two of them."""
     number = 0
+    listing = False  # within a table of contents, whose lines may be anything
     while number < len(lines):
         line, spans = lines[number]
         line = " ".join(line.split("\n"))
         number += 1
-        if read_single(cover, line, spans, language):
+        if not listing and read_single(cover, line, spans, language):
+            listing = cover.fields[-1].field == "contents"
             continue
         cells = [cell for cell in _TABS.split(line) if cell.strip()]
         if len(cells) > 1 and _cells(cover, cells, spans, language):
@@ -106,11 +110,13 @@ def _head(cover: Cover, lines: list[tuple[str, Spans]], roster: Roster, language
             ):
                 number += 1
                 continue
-        if roster.line(line, spans):
+        if roster.line(line, spans) or roster.goes_on(line, spans):
+            listing = False
             continue
-        if _LEADERS.search(line) and line.rstrip()[-1:].isdigit():
+        if listing or (_LEADERS.search(line) and line.rstrip()[-1:].isdigit()):
             cover.put("contents", line, None, spans)
-        elif not any(sign.isalnum() for sign in line):
+            continue
+        if not any(sign.isalnum() for sign in line):
             cover.put("rule", line, None, spans)
         else:
             cover.unplaced.append((line, spans))

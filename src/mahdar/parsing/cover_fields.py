@@ -69,6 +69,14 @@ def read_single(cover: Cover, line: str, spans: Spans, language: Language) -> bo
     )
 
 
+def is_organ(text: str, language: Language) -> bool:
+    """Tell whether a text is the name of an organ."""
+    key = language.key(text)
+    return any(
+        key == language.key(form) for organ in language.data.cover.organs for form in organ.forms
+    )
+
+
 def _words(cover: Cover, line: str, spans: Spans, language: Language) -> bool:
     data, key = language.data.cover, language.key(line)
     bare = key.strip(".*")

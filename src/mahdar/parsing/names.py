@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from mahdar.authority import find_affiliation
 from mahdar.languages import Language
 from mahdar.languages.openings import Opening, language_of_mark
 from mahdar.model import Affiliation, Capacity, Name
+
+_NUMBER = re.compile(r"^\s*\d{1,3}\.\s+")
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -77,6 +81,7 @@ def read_label(text: str, opening: Opening, language: Language, members: frozens
         capacity = "invited"
     name = None if opening.office else " ".join(opening.name.split())
     role = " ".join(opening.role.split()) if opening.role else None
+    called = _NUMBER.sub("", printed)
     return Label(
-        Name(printed, opening.honorific, name), capacity, affiliation, spoken, unknown, role
+        Name(called, opening.honorific, name), capacity, affiliation, spoken, unknown, role
     )

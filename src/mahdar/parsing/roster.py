@@ -49,6 +49,22 @@ class Roster:
                 return True
         return self._read_member(line, spans, try_only=try_only)
 
+    def goes_on(self, line: str, spans: Spans) -> bool:
+        """Read the second line of a State's name that was too long for its cell."""
+        if not self._cover.members or _CELLS.search(line.strip()):
+            return False
+        last = self._cover.members[-1]
+        state = find_state(f"{last.state.label} {line.strip()}", self._language)
+        if state is None:
+            return False
+        self._cover.members[-1] = Member(state, last.representative, spans=last.spans + spans)
+        self._cover.findings[:] = [
+            f
+            for f in self._cover.findings
+            if not any(r.text == last.state.label for r in f.readings)
+        ]
+        return True
+
     def _is(self, key: str, words: set[str]) -> bool:
         """Tell whether a word is one of some, a misread letter passed over."""
         if key in words:

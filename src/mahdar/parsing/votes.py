@@ -91,7 +91,7 @@ class OpenVote:
     def take(self, text: str, spans: Spans) -> bool:
         """Take a line or a paragraph of the lists; return False where it is none."""
         found = read_head(text, self._language, misread=self._misread)
-        if found is None and (self.head is None or not self._names_only(text)):
+        if found is None and not (self._names_only(text) or self._broken_off()):
             return False
         if found is not None:
             self.head = found.head
@@ -107,11 +107,25 @@ class OpenVote:
 
     def _names_only(self, text: str) -> bool:
         """Tell whether most of a text is names of States: the list goes on after a page."""
+        if self.head is None:
+            return False
         names = _names(text, self._language)
         known = [n for n in names if find_state(n, self._language)]
         return bool(names) and (
             2 * len(known) >= len(names) or (len(names) == 1 and self._nobody(names[0]))
         )
+
+    def _broken_off(self) -> bool:
+        """Tell whether the list so far stops within a name."""
+        if self.head is None or not self._printed[self.head]:
+            return False
+        text = self._printed[self.head][-1][0].rstrip()
+        names = _names(text, self._language)
+        whole = bool(names) and (
+            find_state(names[-1], self._language) is not None or self._nobody(names[-1])
+        )
+        ended = text[-1:] in self._language.data.writing.sentence_end
+        return bool(text) and not ended and not whole and not self._misread
 
     def _nobody(self, name: str) -> bool:
         none = {self._language.key(word) for word in self._language.data.votes.none}

@@ -9,7 +9,7 @@ import msgspec
 
 from mahdar.layout.paged.hyphens import Hyphenation, ends_in_hyphen
 from mahdar.layout.paged.line import Line
-from mahdar.layout.paged.notes import Footnote
+from mahdar.layout.paged.notes import Footnote, find_mark
 from mahdar.layout.paged.paragraphs import Paragraph
 from mahdar.layout.paged.printed import PrintedText
 from mahdar.sources.block import Block, Note, Run
@@ -170,9 +170,9 @@ class BlockMaker:
                         at = _offset_in(block, line.offset + start)
                         if at not in taken:
                             return number, at
-            found = re.search(rf"(?<=[^\s\d*]){re.escape(note.mark)}(?=\s|$)", block.text)
-            if found and not note.mark.isdigit() and found.start() not in taken:
-                return number, found.start()
+            plain = find_mark(block.text, note.mark)
+            if plain is not None and plain not in taken:
+                return number, plain
         return None
 
 

@@ -183,6 +183,7 @@ def _heads(piece: _Piece, opens: set[str], language: Language, edges: EdgeReader
         bare in opens
         or language.match(language.data.titles.item, text, whole=True) is not None
         or edges.role(text) is not None
+        or (piece.paragraph.bold and ":" not in text)
     )
 
 

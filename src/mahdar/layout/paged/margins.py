@@ -13,7 +13,7 @@ from mahdar.layout.paged.line import Line, line_of, rows_of
 from mahdar.sources.page import Page, Run
 
 # The parts of the frame, from the top and from the foot, in which heads and feet stand.
-_HEAD, _FOOT = 0.14, 0.12
+_HEAD, _FOOT = 0.16, 0.12
 _WIDE_RULE = 0.55
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[ivxlcdm]+\b", re.IGNORECASE)
@@ -46,8 +46,19 @@ def part_pages(
     for n, page in enumerate(pages):
         gone: set[int] = set()
         head_rule = _head_rule(page) if page.number > 1 else None
+        rows = {
+            round(line.baseline)
+            for line, _ in edges[n]
+            if page.number > 1 and furniture_of_line(line.text) == "running_head"
+        }
         for line, runs in edges[n]:
-            kind = _kind(line, page, repeated, head_rule, recycle, fold, n, len(pages))
+            beside = any(abs(line.baseline - row) < line.size for row in rows)
+            kind = "running_head" if beside else None
+            kind = (
+                furniture_of_line(line.text) or kind
+                if beside
+                else _kind(line, page, repeated, head_rule, recycle, fold, n, len(pages))
+            )
             if kind:
                 kinds[n].append((kind, line))
                 gone |= {id(run) for run in runs}
@@ -167,7 +178,7 @@ def _kind(
         edge = 0.09 * height
         if line.baseline > top - edge or line.baseline < bottom + edge:
             return known
-    if not at_head and known == "page_number" and pages > 1 and n > 0:
+    if known == "page_number" and pages > 1 and n > 0:
         return known
     return None
 
@@ -178,7 +189,7 @@ def _goes_on(text: str) -> bool:
         text[:1] in "(["
         and text[-1:] in ")]"
         and len(text) < _LONGEST_NAME
-        and text[1:].startswith(names_that_go_on())
+        and text[1:].lstrip().startswith(names_that_go_on())
     )
 
 

@@ -9,9 +9,11 @@ import msgspec
 from mahdar.layout.paged.line import Line
 from mahdar.layout.paged.paragraphs import Column, Habits, Paragraph
 
-_MARK = re.compile(r"\s*([*†‡]{1,3}|\d{1,2})(?=[\s.)]|[^\W\d_])")
+_SUPERIOR = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARK = re.compile(r"\s*([*†‡]{1,3}|\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=[\s.)]|[^\W\d_])")
+_RAISED = re.compile(r"[*†‡]{1,3}|\d{1,2}")
+_PLAIN = re.compile(r"(?<=[^\s\d*])([*†‡]{1,3}|[⁰¹²³⁴-⁹]{1,2})(?=\s|[,;.]|$)")
 _SMALLER = 0.93
-_LOW = 0.5
 
 
 class Footnote(msgspec.Struct):
@@ -65,7 +67,15 @@ def _mark(line: Line) -> str | None:
     if line.raised and line.raised[0][0] == 0:
         return line.text[: line.raised[0][1]].strip()
     match = _MARK.match(line.text)
-    return match.group(1) if match else None
+    return match.group(1).translate(_SUPERIOR) if match else None
+
+
+def find_mark(text: str, mark: str) -> int | None:
+    """Return where a mark stands that is no plain number: a star, or a superior figure."""
+    for found in _PLAIN.finditer(text):
+        if found.group(1).translate(_SUPERIOR) == mark:
+            return found.start(1)
+    return None
 
 
 def raised_marks(lines: list[Line]) -> set[str]:
@@ -74,11 +84,9 @@ def raised_marks(lines: list[Line]) -> set[str]:
         mark
         for line in lines
         for start, end in line.raised
-        if start > 0
-        and (mark := line.text[start:end].strip())
-        and _MARK.fullmatch(mark + " ", 0, len(mark))
+        if start > 0 and (mark := line.text[start:end].strip()) and _RAISED.fullmatch(mark)
     } | {
         mark
         for line in lines
-        for mark in re.findall(r"(?<=[^\s\d*])([*†‡]{1,3})(?=\s|$)", line.text)
+        for mark in (found.translate(_SUPERIOR) for found in _PLAIN.findall(line.text))
     }

@@ -204,6 +204,8 @@ def _begins(group: Sequence[Line], line: Line, column: Column, habits: Habits) -
             return True
         if _bold(line) and not heading:
             return True
+    if heading and _bold(line) and _ENDS.search(before.text):
+        return True
     if other > one + _INDENT * size:
         hangs = len(group) == 1 and _HANGING.match(before.text) is not None
         if not hangs and not (heading and _bold(line)):

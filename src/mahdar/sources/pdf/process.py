@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import select
 import struct
@@ -22,6 +23,7 @@ from mahdar.sources.page import Page
 from mahdar.sources.pdf.limits import Limits, Request
 
 _CHUNK = 1 << 16
+_MOMENT = 2.0
 _lock = threading.Lock()
 _worker: _Worker | None = None
 
@@ -54,9 +56,13 @@ class _Worker:
         head = self._take(4, until)
         return None if head is None else self._take(struct.unpack(">I", head)[0], until)
 
-    def close(self) -> int | None:
+    def close(self, *, ending: bool = False) -> int | None:
         """End the process and return its exit status if it had ended by itself."""
-        status = self._process.poll()
+        status: int | None = None
+        if ending:  # its output ended: it is about to be gone
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                status = self._process.wait(_MOMENT)
+        status = self._process.poll() if status is None else status
         if status is None:
             self._process.kill()
         self._process.wait()
@@ -150,7 +156,7 @@ def _failure(path: str | Path, limits: Limits, worker: _Worker, until: float) ->
             f"reading it takes more than {limits.seconds:g} seconds (change it with --seconds)",
             source=path,
         )
-    status = worker.close()
+    status = worker.close(ending=True)
     why = f"ended by signal {-status}" if status is not None and status < 0 else "ended"
     return DamagedFile(
         f"the program that reads PDFs {why} over this file, which is damaged or made to do"

@@ -1,0 +1,123 @@
+"""PDFs made to do harm end in a record or in one sentence, and leave the caller as it was."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mahdar.errors import (
+    DamagedFile,
+    EmptyFile,
+    InputError,
+    LockedFile,
+    MahdarError,
+    NotARecord,
+    TooLarge,
+    UnreadableFile,
+)
+from mahdar.reading import read_file
+from mahdar.sources.options import Options
+from mahdar.sources.pdf.limits import Limits
+from mahdar.sources.pdf.process import read_isolated
+from tests.hostile_pdfs import hostile_pdfs, locked_pdf, small_docx, small_pdf
+
+HOSTILE = hostile_pdfs()
+KINDS: dict[str, type[MahdarError] | tuple[type[MahdarError], ...]] = {
+    "head-only": DamagedFile,
+    "no-pages": EmptyFile,
+    "form-only": EmptyFile,
+    "loop-in-page-tree": (EmptyFile, DamagedFile),
+    "wrong-count": (EmptyFile, DamagedFile, TooLarge),
+    "huge-picture": InputError,
+}
+
+
+def written(data: bytes, folder: Path, name: str = "a.pdf") -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_each_ends_in_a_record_or_one_sentence(name: str, tmp_path: Path) -> None:
+    path = written(HOSTILE[name], tmp_path)
+    try:
+        read_file(path, Options(limits=Limits(seconds=30)))
+    except MahdarError as error:
+        assert "\n" not in str(error)
+        assert str(path) in str(error)
+        assert isinstance(error, KINDS.get(name, MahdarError))
+    else:
+        assert name not in KINDS
+
+
+def test_a_password_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LockedFile, match="password"):
+        read_file(written(locked_pdf(), tmp_path))
+
+
+def test_what_is_no_record_is_said_to_be_none(tmp_path: Path) -> None:
+    with pytest.raises(NotARecord):
+        read_file(written(HOSTILE["many-objects"], tmp_path))
+
+
+def test_two_thousand_pages(tmp_path: Path) -> None:
+    record = read_file(written(small_pdf(2000), tmp_path)).record
+    assert len(record.turns()) == 4000
+
+
+def test_too_many_pages_are_refused_with_the_way_to_allow_them(tmp_path: Path) -> None:
+    path = written(small_pdf(12), tmp_path)
+    with pytest.raises(TooLarge, match=r"12 pages; at most 10.*--most-pages"):
+        read_file(path, Options(limits=Limits(pages=10)))
+
+
+def test_time_has_a_bound(tmp_path: Path) -> None:
+    path = written(small_pdf(2000), tmp_path)
+    with pytest.raises(TooLarge, match=r"more than 0\.05 seconds.*--seconds"):
+        read_file(path, Options(limits=Limits(seconds=0.05)))
+    assert len(read_file(written(small_pdf(), tmp_path)).record.turns()) == 2
+
+
+def test_the_end_of_the_other_process_is_an_error_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a crash of the library looks like: the process is gone in the middle of a file."""
+    from mahdar.sources.pdf import process
+
+    pages = read_isolated(written(small_pdf(400), tmp_path))
+    next(pages)
+    worker = process._worker
+    assert worker
+    os.kill(worker._process.pid, 11)
+    with pytest.raises(DamagedFile, match="signal 11"):
+        list(pages)
+    assert len(list(read_isolated(written(small_pdf(3), tmp_path)))) == 3
+
+
+def test_memory_has_a_bound(tmp_path: Path) -> None:
+    path = written(HOSTILE["packed-bomb"], tmp_path)
+    with pytest.raises(InputError):
+        read_file(path, Options(limits=Limits(mebibytes=160)))
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="no such file"):
+        list(read_isolated(tmp_path / "none.pdf"))
+
+
+def test_in_this_process_too(tmp_path: Path) -> None:
+    path = written(small_pdf(), tmp_path)
+    here = read_file(path, Options(isolated=False)).record
+    assert here == read_file(path).record
+
+
+@pytest.mark.parametrize("cut", [0.1, 0.4, 0.7, 0.95])
+def test_word_files_cut_short(cut: float, tmp_path: Path) -> None:
+    data = small_docx()
+    path = written(data[: int(cut * len(data))], tmp_path, "a.docx")
+    with pytest.raises(MahdarError) as caught:
+        read_file(path)
+    assert "\n" not in str(caught.value)
