@@ -30,6 +30,7 @@ from tests.coverage_of import characters_placed  # noqa: E402
 from tests.pieces import pieces  # noqa: E402
 from tests.truth import s_pv_7050_ar as truth  # noqa: E402
 
+from benchmarks.tables import table  # noqa: E402
 from mahdar import specimen_path  # noqa: E402
 from mahdar.reading import ReadFile, read_file, read_source  # noqa: E402
 from mahdar.sources.text import text_source  # noqa: E402
@@ -48,17 +49,6 @@ def records_folder() -> Path | None:
     named = os.environ.get("MAHDAR_RECORDS")
     folder = Path(named) if named else ROOT.parent / "shared" / "records"
     return folder if (folder / "S-PV.7050.ar.txt").is_file() else None
-
-
-def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a Markdown table."""
-    print(f"\n### {title}\n")
-    cells = [list(map(str, head)), *[list(map(str, row)) for row in rows]]
-    widths = [max(len(row[k]) for row in cells) for k in range(len(head))]
-    for number, row in enumerate(cells):
-        print("| " + " | ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) + " |")
-        if number == 0:
-            print("|" + "|".join("-" * (w + 2) for w in widths) + "|")
 
 
 def accuracy(path: Path) -> None:

@@ -93,7 +93,7 @@ def _head(cover: Cover, lines: list[tuple[str, Spans]], roster: Roster, language
         line, spans = lines[number]
         line = " ".join(line.split("\n"))
         number += 1
-        if not listing and read_single(cover, line, spans, language):
+        if not _LEADERS.search(line) and read_single(cover, line, spans, language):
             listing = cover.fields[-1].field == "contents"
             continue
         cells = [cell for cell in _TABS.split(line) if cell.strip()]

@@ -19,6 +19,8 @@ HEADS: tuple[Head, ...] = ("in_favour", "against", "abstaining", "not_participat
 _COLON = re.compile(r"\s*[:：]\s*")
 # A name of a State has commas only within brackets.
 _COMMA = re.compile(r"\s*[,;،、]\s*(?![^(]*\))")
+LIKE_ENOUGH, NEARLY_SAME = 0.74, 0.9
+"""How like a State's name must be (0 to 1): in misread text, and in text that is printed well."""
 _LONGEST_HEAD, _LONGEST_MISREAD = 60, 24
 
 
@@ -151,7 +153,8 @@ class OpenVote:
                 for one in apart:
                     self._add(head, one, spans)
                 continue
-            likely = likely_state(name, self._language)
+            least = LIKE_ENOUGH if self._misread else NEARLY_SAME
+            likely = likely_state(name, self._language, least)
             if likely:
                 self._find(
                     "state_misread",
