@@ -19,7 +19,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -116,7 +118,7 @@ def accuracy(files: dict[str, Path]) -> None:
 HEADS = ("in_favour", "against", "abstaining")
 
 
-def _same(wanted: list[object] | list[str], found: list[object] | list[str]) -> int:
+def _same(wanted: Sequence[object], found: Sequence[object]) -> int:
     return sum((Counter(wanted) & Counter(found)).values())
 
 
@@ -171,16 +173,11 @@ def speed(files: dict[str, Path], rounds: int) -> None:
     for name, path in files.items():
         count = bare(path)
         times: list[list[float]] = [[], [], []]
+        ways: tuple[Callable[[], object], ...] = (
+            partial(bare, path), partial(read_file, path), partial(read_file, path, HERE)
+        )  # fmt: skip
         for _ in range(rounds):
-            for kept, what in zip(
-                times,
-                (
-                    lambda: bare(path),
-                    lambda: read_file(path),
-                    lambda: read_file(path, HERE),
-                ),
-                strict=True,
-            ):
+            for kept, what in zip(times, ways, strict=True):
                 kept.append(_seconds(what))
         medians = [statistics.median(kept) for kept in times]
         sums = [a + b for a, b in zip(sums, medians, strict=True)]
@@ -228,7 +225,7 @@ def stages(files: dict[str, Path], rounds: int) -> None:
             marks.append(time.perf_counter())
             check(record, language, paged.printed)
             marks.append(time.perf_counter())
-            kept.append([b - a for a, b in zip(marks, marks[1:], strict=False)])
+            kept.append([b - a for a, b in pairwise(marks)])
         gc.enable()
         medians = [statistics.median(column) for column in zip(*kept, strict=True)]
         rows.append([name, *(f"{1000 * m / len(source.pages):.2f}" for m in medians)])
@@ -239,17 +236,27 @@ def stages(files: dict[str, Path], rounds: int) -> None:
     )
 
 
+PEAK = """
+import sys
+from mahdar.reading import read_file
+from mahdar.sources.pdf import process
+def peak(who):
+    with open(f"/proc/{who}/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+read_file(sys.argv[1])
+print(peak("self"), peak(process._worker._process.pid))
+"""
+
+
 def memory(files: dict[str, Path]) -> None:
+    """Show the most memory held, as the system's own counters have it (Linux only)."""
+    if not Path("/proc/self/status").is_file():
+        print("Memory is measured on Linux only.")
+        return
     rows = []
     for name, path in files.items():
-        code = (
-            "import resource,sys;from mahdar.reading import read_file;read_file(sys.argv[1]);"
-            "from mahdar.sources.pdf import process;process._stop();"
-            "own=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss;"
-            "other=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss;print(own,other)"
-        )
         done = subprocess.run(
-            [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", PEAK, str(path)], capture_output=True, text=True, check=True
         )
         own, other = (int(kib) / 1024 for kib in done.stdout.split())
         rows.append([name, f"{own:.0f}", f"{other:.0f}", f"{own + other:.0f}"])

@@ -9,11 +9,15 @@ import sys
 from pathlib import Path
 
 import jsonschema
+import pypdfium2
 import pytest
+import typst
 from click.testing import CliRunner
+from PIL import Image
 
 from mahdar import schema, specimen_path
 from mahdar.cli.main import main
+from tests.test_other_layouts import LAYOUTS
 
 SPECIMEN = str(specimen_path())
 
@@ -163,3 +167,62 @@ def test_a_folder_as_output_is_status_3(tmp_path: Path) -> None:
     status, _, err = run("read", SPECIMEN, "-o", str(tmp_path))
     assert status == 3
     assert "cannot be written" in err
+
+
+def printed(folder: Path) -> Path:
+    """Print an invented meeting of three pages as a PDF."""
+    typst.compile(str(LAYOUTS / "council_1984.typ"), output=str(folder / "a.pdf"))
+    return folder / "a.pdf"
+
+
+def test_a_page_is_drawn(tmp_path: Path) -> None:
+    path, target = printed(tmp_path), tmp_path / "page.png"
+    status, _, _ = run("explain", str(path), "--page", "1", "--png", str(target))
+    assert status == 0
+    with Image.open(target) as picture:
+        assert picture.width > 600
+        saturation = picture.convert("HSV").histogram()[256:512]
+    coloured = sum(saturation[64:])
+    assert coloured > 1000  # the frames of columns, blocks and names
+
+
+def test_all_pages_are_drawn_each_to_its_file(tmp_path: Path) -> None:
+    path = printed(tmp_path)
+    status, _, _ = run("explain", str(path), "--png", str(tmp_path / "page.png"))
+    assert status == 0
+    pages = len(pypdfium2.PdfDocument(str(path)))
+    assert sorted(p.name for p in tmp_path.glob("*.png")) == [
+        f"page-{n:03}.png" for n in range(1, pages + 1)
+    ]
+
+
+def test_a_page_that_is_not_there(tmp_path: Path) -> None:
+    path, target = printed(tmp_path), tmp_path / "page.png"
+    status, _, err = run("explain", str(path), "--page", "99", "--png", str(target))
+    assert status == 2
+    assert "99" in err
+    assert not target.exists()
+
+
+def test_a_text_has_no_pages_to_draw(tmp_path: Path) -> None:
+    status, _, err = run("explain", SPECIMEN, "--png", str(tmp_path / "page.png"))
+    assert status == 2
+    assert "PDF" in err
+
+
+def test_limits_can_be_set(tmp_path: Path) -> None:
+    path = str(printed(tmp_path))
+    status, _, err = run("read", path, "--most-pages", "1")
+    assert (status, "--most-pages" in err) == (2, True)
+    status, _, err = run("read", path, "--seconds", "0.0001")
+    assert (status, "--seconds" in err) == (2, True)
+
+
+def test_a_pdf_on_standard_input(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "mahdar", "read", "-", "--format", "json"],
+        input=printed(tmp_path).read_bytes(),
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(result.stdout)["symbol"] == "S/PV.9540"

@@ -121,3 +121,16 @@ def test_word_files_cut_short(cut: float, tmp_path: Path) -> None:
     with pytest.raises(MahdarError) as caught:
         read_file(path)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("field", "value"), [(6, 73), (8, 1)])
+def test_word_files_of_another_version_or_encrypted(field: int, value: int, tmp_path: Path) -> None:
+    """Found by fuzzing: the zip library raises other errors for these than for damage."""
+    data = bytearray(small_docx())
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:  # each entry of the central directory
+        data[at + field] = value
+        at = data.find(b"PK\x01\x02", at + 4)
+    with pytest.raises(MahdarError) as caught:
+        read_file(written(bytes(data), tmp_path, "a.docx"))
+    assert "\n" not in str(caught.value)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from mahdar.languages import load_language
 from mahdar.layout.paged.bidi import logical_line
 from mahdar.layout.paged.compose import compose, likely_language
+from mahdar.layout.paged.doubts import page_doubts
+from mahdar.layout.paged.flow import lay_out_pages
 from mahdar.layout.paged.hyphens import Hyphenation
 from mahdar.layout.paged.paragraphs import paragraphs_of
 from mahdar.sources.page import Page, PageSource, Run
@@ -125,6 +128,21 @@ def test_hyphens_at_line_ends(lines: list[str], foot: str, head: str, kept: bool
     decided = Hyphenation(lines).decide(foot, head)
     assert decided is not None
     assert decided.kept is kept
+
+
+def test_a_hyphen_that_could_be_either_is_a_finding() -> None:
+    """Both parts are words of the record, and the record breaks words at ends of lines."""
+    lines = [
+        ">The Council will see a cease in its deliber-",
+        "ations and a fire at sea tonight|",
+    ] * 40
+    doubtful = [">There is need of a cease-", "fire in the whole region|"]
+    pages = [page(column(50, 550, (lines[:40], lines[:38] + doubtful)[k]), k + 2) for k in (0, 1)]
+    paged = lay_out_pages(compose(PageSource("x", tuple(pages))), load_language("en"))
+    (finding,) = [f for f in page_doubts(paged) if f.code == "hyphen_doubtful"]
+    assert finding.readings[0].text == "ceasefire"
+    (span,) = finding.readings[0].spans[:1]
+    assert span.page == 3
 
 
 def seen(visual: str, *, rtl: bool = True) -> str:

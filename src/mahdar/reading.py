@@ -86,7 +86,8 @@ def read_file(path: str | Path, options: Options = DEFAULT) -> ReadFile:
         ToolMissing: a program that this file needs is not installed.
         LanguageDataError: the language that was asked for is not at hand.
     """
-    return read_opened(open_file(path, options), options)
+    with _collection_paused():
+        return read_opened(open_file(path, options), options)
 
 
 def read_opened(source: TextSource | PageSource, options: Options = DEFAULT) -> ReadFile:

@@ -16,6 +16,8 @@ from mahdar.sources.text import TextSource
 
 _MOST_BYTES = 256 << 20
 _HEADING = 0.9
+# What the zip library raises over archives that are damaged, encrypted or of another version.
+_BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 def read_docx(path: str | Path) -> TextSource:
@@ -110,7 +112,7 @@ def _check(path: str | Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
+    except _BROKEN_ZIP as error:
         raise DamagedFile(f"the Word file is damaged ({error})", source=path) from None
     if size > _MOST_BYTES:
         raise TooLarge(

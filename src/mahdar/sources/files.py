@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 import zipfile
 from pathlib import Path
@@ -58,7 +57,7 @@ def open_bytes(data: bytes, name: str, options: Options = DEFAULT) -> TextSource
         source = open_file(copy, options)
     if isinstance(source, PageSource):
         return PageSource(name, source.pages)
-    return TextSource(name, source.text, source.blocks)
+    return TextSource(name, source.text, source.blocks, ordered=source.ordered)
 
 
 def _head(path: str | Path) -> bytes:
@@ -76,7 +75,7 @@ def _is_docx(path: str | Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return "word/document.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, io.UnsupportedOperation):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return False
 
 

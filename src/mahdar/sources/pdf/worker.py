@@ -9,6 +9,7 @@ its start once.
 from __future__ import annotations
 
 import contextlib
+import gc
 import struct
 import sys
 from typing import BinaryIO
@@ -25,6 +26,7 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     encoder = msgspec.msgpack.Encoder()
     limited = False
+    gc.disable()  # pages are trees of tuples: the search for cycles takes time and finds none
     for line in requests:
         request = msgspec.json.decode(line, type=Request)
         if not limited:
@@ -40,6 +42,7 @@ def main() -> None:
             problem = f"reading it takes more than {request.limits.mebibytes} MiB of memory"
             _answer(answers, encoder.encode(["error", "TooLarge", problem]))
         answers.flush()
+        gc.collect()
 
 
 def _answer(answers: BinaryIO, frame: bytes) -> None:
