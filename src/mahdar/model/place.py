@@ -13,7 +13,7 @@ class Span(msgspec.Struct, frozen=True, omit_defaults=True, repr_omit_defaults=T
     byte-order mark not counted; ``end`` is exclusive. In a paged source,
     ``page`` counts from 1 and ``box`` is (left, bottom, right, top) in points, from
     the lower left corner; ``start`` and ``end`` are then offsets into the text of
-    all pages in the order in which it is read, as ``mahdar show --plain`` prints it.
+    all pages in the order in which it is read (``ReadFile.source.text``).
 
     >>> span = Span(start=2, end=6)
     >>> span.slice("0123456789")
