@@ -1,7 +1,4 @@
-"""Draw the pictures of pages in docs/pictures/ anew, from invented meetings printed here.
-
-    python tools/make_pictures.py
-"""
+"""Draw the pictures of pages in docs/pictures/ anew, from invented meetings printed here."""
 
 from __future__ import annotations
 
@@ -25,6 +22,7 @@ _COLOURS = 64
 
 
 def main() -> None:
+    """Print both meetings and draw a page of each."""
     with tempfile.TemporaryDirectory() as folder:
         printed = Path(folder) / "printed.pdf"
         producers.print_pdf(

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from mahdar.errors import EmptyFile, NotText, UnreadableFile, WrongEncoding
+from mahdar.errors import EmptyFile, NotText, WrongEncoding
 from mahdar.model import Span, Spans
 from mahdar.sources.block import Block
 from mahdar.sources.marks import make_block
+from mahdar.sources.opening import bytes_of
 
 _LINE = re.compile(
     r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)"
@@ -65,18 +66,7 @@ def read_text(path: str | Path) -> TextSource:
     Raises:
         UnreadableFile, EmptyFile, WrongEncoding, NotText: see :mod:`mahdar.errors`.
     """
-    path = Path(path)
-    if str(path).strip() in ("", "."):
-        raise UnreadableFile("this is a folder; name one file in it", source=path)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableFile("no such file; check the path", source=path) from None
-    except IsADirectoryError:
-        raise UnreadableFile("this is a folder; name one file in it", source=path) from None
-    except OSError as error:
-        raise UnreadableFile(f"cannot be opened ({error.strerror})", source=path) from None
-    return text_source(decode(data, path), path)
+    return text_source(decode(bytes_of(path), path), path)
 
 
 def decode(data: bytes, name: str | Path) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pypdfium2.raw as pdfium
 
-from mahdar.errors import DamagedFile, EmptyFile, LockedFile, TooLarge, UnreadableFile
+from mahdar.errors import DamagedFile, EmptyFile, LockedFile, TooLarge
+from mahdar.sources.opening import bytes_of
 from mahdar.sources.page import Page
 from mahdar.sources.pdf.limits import Limits
 from mahdar.sources.pdf.objects import PageReader
@@ -57,14 +58,7 @@ def read_pages(path: str | Path, limits: Limits | None = None) -> Iterator[Page]
 
 
 def _bytes(path: str | Path) -> bytes:
-    try:
-        data = Path(path).read_bytes()
-    except FileNotFoundError:
-        raise UnreadableFile("no such file; check the path", source=path) from None
-    except IsADirectoryError:
-        raise UnreadableFile("this is a folder; name one file in it", source=path) from None
-    except OSError as error:
-        raise UnreadableFile(f"cannot be opened ({error.strerror})", source=path) from None
+    data = bytes_of(path)
     if not data.strip():
         raise EmptyFile("the file is empty; expected a PDF", source=path)
     return data
