@@ -23,20 +23,20 @@ _TIME = (
 )
 # Words of a name: a full stop ends them, unless it follows an initial or a shortened title.
 _NAMED = (
-    r"(?:[^.؟!?\n]|(?<=\bmr)\.|(?<=\bmrs)\.|(?<=\bms)\."
-    r"|(?<=\bdr)\.|(?<=\bprof)\.|(?<=\bst)\.|(?<=\b\w)\.)"
+    r"(?:[^.؟!?\n。！？]|(?<=\bmr)\.|(?<=\bmrs)\.|(?<=\bms)\."
+    r"|(?<=\bdr)\.|(?<=\bsr)\.|(?<=\bsra)\.|(?<=\bsres)\.|(?<=\bprof)\.|(?<=\bst)\.|(?<=\b\w)\.)"
 )
 # What each slot may hold, on folded text. A slot that is not named here takes
 # words up to the end of the clause.
 SLOTS: Mapping[str, str] = {
     "time": _TIME,
     "hour": r"\d{1,2}",
-    "minute": r"\d{2}",
+    "minute": r"\d{1,2}",
     "day": r"\d{1,2}",
     "year": r"\d{4}",
     "rule": r"\d{1,3}",
     "number": r"\d[\d, ]*",
-    "symbol": r"[a-z]{1,4}[/.][^\s،؛,;()\"»]*[^\s.،؛,;:()\"»]",
+    "symbol": r"[a-z]{1,4}[/.](?:[^\s،؛,;()\"»。，；：（）号]|\([^\s()]*\))*[^\s.،؛,;:(\"»。，；：（）号]",
     "person": _NAMED + "+",
     "definite": _NAMED + "+",
     "people": _NAMED + "+?",
@@ -52,15 +52,15 @@ SLOTS: Mapping[str, str] = {
     "resolution": r"[^()]{1,24}(?:\([^()]*\))?[^()]{0,4}",
     "digits": r"\d+",
     "items": r"\d[\d\w (),-]*?(?=\s*(?:\(continued\)|$))",
-    "ordinal": r"[^.،؛,;:()\n\d]+?",
+    "ordinal": r"[^.،؛,;:()\n。，；：（）]+?",
     "ordinal_words": r"[^.،؛,;:()\n\d]+?",
     "place": r".+?",
     "date_words": r".+",
-    "meant": r"[^.\]]+",
+    "meant": r"[^.\]。］]+",
     "group": r"[^.;:(),]+?"
     r"(?=\s*(?:[.;:(),]|$|\bto\b|\bin (?:order|explanation)\b|\bon\b|\bwith\b|\bconcerning\b))",
 }
-_OTHER = r"[^.،؛,;:()\n]+?"
+_OTHER = r"[^.،؛,;:()\n。，；：（）]+?"
 
 
 class Formula(msgspec.Struct, frozen=True):
@@ -136,6 +136,11 @@ def compile_formula(template: str, fold: Fold, slots: Mapping[str, str] | None =
     if depth:
         raise ValueError(f"'{depth[-1]}' of '{template}' is not closed")
     return Formula(template, re.compile("".join(out)), tuple(names))
+
+
+def bare_pattern(formula: Formula) -> str:
+    """Return the pattern of a formula without the names of its slots, to be part of another."""
+    return re.sub(r"\(\?P<\w+>", "(?:", formula.pattern.pattern)
 
 
 def _last_stop(template: str, position: int) -> bool:

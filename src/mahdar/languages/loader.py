@@ -11,7 +11,15 @@ import msgspec
 
 from mahdar.errors import LanguageDataError
 from mahdar.languages.fold import Fold, make_fold
-from mahdar.languages.formula import Formula, Match, compile_formula, find, telling_words
+from mahdar.languages.formula import (
+    SLOTS,
+    Formula,
+    Match,
+    bare_pattern,
+    compile_formula,
+    find,
+    telling_words,
+)
 from mahdar.languages.schema import ActForms, LanguageFile
 
 _SHORT = 60
@@ -76,6 +84,10 @@ class Language:
             "month": _any(key(form) for forms in data.calendar.months for form in forms),
             "weekday": _any(key(day) for day in data.calendar.weekdays),
         }
+        self.times = [compile_formula(form, self.fold) for form in data.calendar.times]
+        if self.times:
+            own = "|".join(bare_pattern(formula) for formula in self.times)
+            self._slots["time"] = self._slots["until"] = f"(?:{own}|{SLOTS['time']})"
         self.language_of = {
             key(name): code for code, names in data.language_marks.names.items() for name in names
         }
@@ -150,8 +162,12 @@ class Language:
 
     def act_forms(self, name: str) -> ActForms:
         """Return the formulae of one act of :data:`ACTS`."""
-        forms: ActForms = getattr(self.data.acts, name)
-        return forms
+        return self._acts[name]
+
+    @functools.cached_property
+    def _acts(self) -> dict[str, ActForms]:
+        """The formulae of all acts, those in which they are written among those that are read."""
+        return {name: _with_written(getattr(self.data.acts, name)) for name in ACTS}
 
     @functools.cached_property
     def printed_lines(self) -> list[str]:
@@ -164,7 +180,18 @@ class Language:
         forms = sorted(
             (self.key(h.form) for h in self.data.labels.honorifics), key=len, reverse=True
         )
-        return re.compile(rf"(?:{'|'.join(map(re.escape, forms))})(?=[\s.])\.?")
+        words = "|".join(map(re.escape, forms))
+        if self.data.labels.honorific_after:
+            return re.compile(rf"(?:{words})\s*$")
+        return re.compile(rf"(?:{words})(?=[\s.])\.?")
+
+
+def _with_written(forms: ActForms) -> ActForms:
+    if not forms.written:
+        return forms
+    if forms.spoken or not forms.printed:
+        return msgspec.structs.replace(forms, spoken=[*forms.spoken, forms.written])
+    return msgspec.structs.replace(forms, printed=[*forms.printed, forms.written])
 
 
 def _any(words: object) -> str:

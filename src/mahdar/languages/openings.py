@@ -12,8 +12,8 @@ from mahdar.languages.loader import Language
 _BRACKET = re.compile(r"\s*[(（]([^()（）]{1,160})[)）]")
 _COLON = re.compile(r"\s*[:：]")
 # A name ends where a sentence or a clause would: nobody is called "thanks, Mr. President".
-_NAME = re.compile(r"[^(（)）:：.؟?!،,؛;\n\"«»]{2,70}")
-_ABBREVIATED = re.compile(r"(?:[^(（)）:：؟?!،,؛;\n\"«»]){2,70}")
+_NAME = re.compile(r"[^(（)）:：.؟?!،,؛;。，；、？！\n\"«»“”]{2,70}")
+_ABBREVIATED = re.compile(r"(?:[^(（)）:：؟?!،,؛;。，；、？！\n\"«»]){2,70}")
 _ROLE = re.compile(r"\s*[,،]\s*([^:：.؟?!\"«»]{3,140}?)(?=\s*[:：])")
 _PARTICLES = frozenset(
     "de da du des del van von der den el al bin ibn of la le y e".split()  # noqa: SIM905
@@ -67,16 +67,27 @@ def read_opening(
     number = _NUMBER.match(head)
     first = number.end() if number else 0
     view = language.fold.view(head)
-    found = language.honorific_pattern.match(view.text, first)
-    honorific_end = view.printed(found.end()) if found else first
-    shape = _NAME if not found else _ABBREVIATED
-    name_match = shape.match(head, honorific_end)
-    if name_match is None and not found:
-        return None
-    name_end = name_match.end() if name_match else honorific_end
+    if language.data.labels.honorific_after:
+        name_match = _NAME.match(head, first)
+        if name_match is None:
+            return None
+        name_end = name_match.end()
+        before = language.fold.view(head[first:name_end])
+        found = language.honorific_pattern.search(before.text)
+        honorific = head[first + before.printed(found.start()) : name_end] if found else ""
+        name = head[first : name_end - len(honorific)].strip()
+    else:
+        found = language.honorific_pattern.match(view.text, first)
+        honorific_end = view.printed(found.end()) if found else first
+        shape = _NAME if not found else _ABBREVIATED
+        name_match = shape.match(head, honorific_end)
+        if name_match is None and not found:
+            return None
+        name_end = name_match.end() if name_match else honorific_end
+        honorific = head[first:honorific_end]
+        name = head[honorific_end:name_end].strip()
     full_name = head[first:name_end].strip()
     office = language.office_of.get(language.key(full_name))
-    name = head[honorific_end:name_end].strip()
     if office is None:
         if not name or len(name.split()) > 8:
             return None
@@ -108,7 +119,7 @@ def read_opening(
         return None
     return Opening(
         name=full_name if office else name,
-        honorific=None if office else head[first:honorific_end].strip() or None,
+        honorific=None if office else honorific.strip() or None,
         office=office,
         brackets=tuple(brackets),
         label_end=role.end() if role else position,

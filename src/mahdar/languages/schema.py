@@ -21,6 +21,7 @@ class Writing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     proclitics: list[tuple[str, str]]
     name_article: str = ""
     shortened: list[str] = []
+    spaced: bool = True
 
 
 class Edges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,6 +57,7 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secretariat: list[str]
     address: list[str] = []
     roles: list[str] = []
+    honorific_after: bool = False
 
 
 class LanguageMarks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,15 +65,47 @@ class LanguageMarks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     forms: list[str]
     names: dict[str, list[str]]
+    written: dict[Literal["m", "f"], str] = {}
+
+
+class WrittenTimes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a time is written: a whole hour, any other.
+
+    Slots: ``{hour}`` (0 to 23), ``{hour12}``, ``{minute}`` (two digits), ``{half}`` (the first
+    word for the half of the day).
+    """
+
+    whole: str
+    other: str
+
+
+class WrittenCover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the lines of a cover are written that hold a value."""
+
+    meeting: str
+    when: str
+    president_m: str
+    president_f: str
+    notice: str
 
 
 class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Dates and times; ``months`` has twelve lists, each with all forms of a month."""
+    """Dates and times; ``months`` has twelve lists, each with all forms of a month.
+
+    ``times`` are forms with ``{hour}`` and ``{minute}``; ``morning``, ``afternoon``, ``noon``
+    and ``midnight`` the words that tell the half of the day.
+    """
 
     weekdays: list[str]
     months: list[list[str]]
     date: list[str]
     time_lead: list[str]
+    times: list[str] = []
+    morning: list[str] = []
+    afternoon: list[str] = []
+    noon: list[str] = []
+    midnight: list[str] = []
+    written: WrittenTimes | None = None
 
 
 class Ordinals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,6 +119,7 @@ class Ordinals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leads: dict[str, int] = {}
     whole: dict[str, int] = {}
     thousand: list[str] = []
+    signs: dict[str, int] = {}
 
 
 class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,6 +157,7 @@ class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     publisher: list[str] = []
     contents: list[str] = []
     distribution: list[str] = []
+    written: WrittenCover | None = None
 
 
 class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,10 +170,14 @@ class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ActForms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Formulae of one act: ``printed`` stand alone, ``spoken`` are the President's."""
+    """Formulae of one act: ``printed`` stand alone, ``spoken`` are the President's.
+
+    ``written`` is the whole sentence in which the act is written; it is read too.
+    """
 
     printed: list[str] = []
     spoken: list[str] = []
+    written: str = ""
     stage: list[str] = []
     finished: list[str] = []
 
@@ -191,6 +231,7 @@ class Votes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbers: list[list[str]] = []
     veto: list[str] = []
     drafts: list[str] = []
+    written: str = ""
 
 
 class Ballots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ import msgspec
 
 from mahdar.model import Span, Spans
 from mahdar.sources.block import Block, Note, Printed
+from mahdar.sources.packed import packed
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -83,12 +83,9 @@ def join_blocks(blocks: list[Block], joins: list[float]) -> Passage:
 def _without_blank(before: str, after: str) -> bool:
     """Tell whether two pieces of one paragraph stand together without a blank."""
     return (
-        (_packed(before[-1]) and _packed(after[0]))
+        packed(before[-1])
+        or packed(after[0])
         or before[-1] in "([{«“（"
         or (before[-1] == "/" and before[-2:-1].isalnum() and after[0].isalnum())
     )
 
-
-def _packed(sign: str) -> bool:
-    """Tell whether a script prints no blanks around this sign."""
-    return unicodedata.east_asian_width(sign) in "WF"

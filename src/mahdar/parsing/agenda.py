@@ -9,6 +9,7 @@ from mahdar.languages import Language
 from mahdar.model import AgendaItem, Document, Span
 from mahdar.parsing.cover_fields import Cover
 from mahdar.sources.block import Block, Printed
+from mahdar.sources.packed import one_line
 
 
 def read_agenda(cover: Cover, blocks: Sequence[Block], language: Language, source: Printed) -> None:
@@ -30,7 +31,7 @@ def read_agenda(cover: Cover, blocks: Sequence[Block], language: Language, sourc
             lines.clear()
 
     for block in blocks:
-        text = " ".join(block.text.split())
+        text = one_line(block.text)
         place = block.spans(0, len(block.text), source)
         symbols = [found.printed for found in find_symbols(text)]
         if title and (symbols or any(language.key(text).startswith(form) for form in letters)):

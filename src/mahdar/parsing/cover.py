@@ -14,6 +14,7 @@ from mahdar.parsing.agenda import read_agenda
 from mahdar.parsing.cover_fields import Cover, is_organ, read_single
 from mahdar.parsing.roster import Roster
 from mahdar.sources.block import Block, Printed
+from mahdar.sources.packed import one_line
 
 _TABS = re.compile(r"\t+")
 _LEADERS = re.compile(r"(?:\.\s*){4,}")
@@ -59,7 +60,7 @@ def read_cover(blocks: Sequence[Block], language: Language, source: Printed) -> 
 
 def _paragraph_or_lines(block: Block, language: Language) -> list[tuple[int, int]]:
     """Return the bounds of what is read as one: the whole block where it is one value or a list."""
-    whole = " ".join(block.text.split())
+    whole = one_line(block.text)
     data = language.data.cover
     lines = block.text.split("\n")
     if len(lines) > 1 and is_organ(whole, language):
@@ -139,7 +140,7 @@ def _foot(cover: Cover, blocks: Sequence[Block], language: Language, source: Pri
     words: list[str] = []
     places: list[Spans] = []
     for block in blocks:
-        text = " ".join(block.text.split())
+        text = one_line(block.text)
         start = 0
         job = _JOB.match(text)
         if job and job.end() < len(text):
@@ -152,4 +153,4 @@ def _foot(cover: Cover, blocks: Sequence[Block], language: Language, source: Pri
         words.append(text[start:].strip())
         places.append(block.spans(start, len(block.text), source))
     if words:
-        cover.notice = Notice(" ".join(words), tuple(span for spans in places for span in spans))
+        cover.notice = Notice(one_line("\n".join(words)), tuple(span for spans in places for span in spans))

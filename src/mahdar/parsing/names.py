@@ -38,6 +38,12 @@ def read_name(printed: str, language: Language) -> Name:
     """
     printed = " ".join(printed.split())
     view = language.fold.view(printed)
+    if language.data.labels.honorific_after:
+        after = language.honorific_pattern.search(view.text)
+        if after is None:
+            return Name(printed, None, printed or None)
+        at = view.printed(after.start())
+        return Name(printed, printed[at:].strip(), printed[:at].strip() or None)
     found = language.honorific_pattern.match(view.text)
     if found is None:
         return Name(printed, None, printed or None)

@@ -65,6 +65,9 @@ def read_time(text: str, language: Language) -> str | None:
     >>> read_time("3 p.m.", load_language("en"))
     '15:00'
     """
+    own = _own_time(text, language)
+    if own is not None:
+        return own
     found = _TIME.search(language.key(text))
     if found is None:
         return None
@@ -81,6 +84,49 @@ def read_time(text: str, language: Language) -> str | None:
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
 
 
+def _own_time(text: str, language: Language) -> str | None:
+    """Return a time in one of the language's own forms, or None."""
+    calendar = language.data.calendar
+    match = language.match(calendar.times, text)
+    if match is None:
+        return None
+    hour = digits_value(match.values.get("hour", "12"))
+    minute = digits_value(match.values.get("minute", "0"))
+    if hour is None or minute is None:
+        return None
+    key = language.key(text[match.start : match.end])
+
+    def says(words: list[str]) -> bool:
+        return any(language.key(word) in key for word in words)
+
+    if says(calendar.midnight):
+        hour = 0
+    elif says(calendar.afternoon) and hour < 12:
+        hour += 12
+    elif says(calendar.morning) and hour == 12:
+        hour = 0
+    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+
+
+def _in_signs(text: str, signs: dict[str, int]) -> int | None:
+    """Return a number written in signs for digits and powers of ten, such as 八十六.
+
+    >>> _in_signs("八十六", {"八": 8, "十": 10, "六": 6})
+    86
+    """
+    total = digit = 0
+    for sign in text.strip():
+        value = signs.get(sign)
+        if value is None:
+            return None
+        if value >= 10:
+            total += max(1, digit) * value
+            digit = 0
+        else:
+            digit = value
+    return total + digit or None
+
+
 def read_ordinal(text: str, language: Language) -> int | None:
     """Return the number that an ordinal in words or digits means, 1 to 199, or None.
 
@@ -95,6 +141,8 @@ def read_ordinal(text: str, language: Language) -> int | None:
     if number is not None:
         return number
     facts, key = language.data.ordinals, language.key
+    if facts.signs:
+        return _in_signs(text, facts.signs)
     units = {key(word): n for n, words in enumerate(facts.units, 1) for word in words}
     tens = {key(word): 10 * n for n, word in enumerate(facts.tens, 1)}
     hundreds = {key(word) for word in facts.hundred}
@@ -103,7 +151,12 @@ def read_ordinal(text: str, language: Language) -> int | None:
     thousands = {key(word) for word in facts.thousand}
     total = cardinal = 0
     joiner = key(facts.joiner)
-    for word in key(text).replace("-", " ").split():
+    spelt = key(text).replace("-", " ")
+    for lead in leads:  # "quatre-vingt" is no four and twenty
+        if " " in lead:
+            spelt = re.sub(rf"\b{lead}\b", lead.replace(" ", "_"), spelt)
+    leads.update({lead.replace(" ", "_"): value for lead, value in leads.items()})
+    for word in spelt.split():
         if word in leads:
             total += leads[word]
             cardinal += leads[word]

@@ -13,6 +13,7 @@ from mahdar.layout.paged.notes import Footnote, find_mark
 from mahdar.layout.paged.paragraphs import Paragraph
 from mahdar.layout.paged.printed import PrintedText
 from mahdar.sources.block import Block, Note, Run
+from mahdar.sources.packed import one_line, packed
 
 _HEADING = 0.9
 _OPENING = frozenset("([{«“（")
@@ -47,12 +48,12 @@ class BlockMaker:
         self.undone: list[Undone] = []
         self.loose: list[Footnote] = []
 
-    def block(self, paragraph: Paragraph, *, rows: bool = False) -> Block:
+    def block(self, paragraph: Paragraph, *, cover: bool = False) -> Block:
         """Make a block.
 
         Args:
             paragraph: its lines get their place in the text.
-            rows: keep line ends, as for a table.
+            cover: it stands on the cover, where a line may be a value of its own.
         """
         column = paragraph.column
         stretch = self._columns.setdefault(id(column), len(self._columns))
@@ -63,8 +64,7 @@ class BlockMaker:
         for number, line in enumerate(paragraph.lines):
             self._printed.add(line, stretch)
             if number:
-                text, cut = self._joined(text, paragraph.lines[number - 1], line, runs, rows=rows)
-                del cut
+                text = self._joined(text, paragraph.lines[number - 1], line, runs, cover=cover)
             start = len(text)
             if styled_bold and line.bold_lead:
                 bold = start + line.bold_lead
@@ -103,11 +103,9 @@ class BlockMaker:
         )
 
     def _joined(
-        self, text: str, before: Line, line: Line, runs: list[Run], *, rows: bool
-    ) -> tuple[str, bool]:
+        self, text: str, before: Line, line: Line, runs: list[Run], *, cover: bool
+    ) -> str:
         """Return the text so far, ready for the next line."""
-        if rows:
-            return text + "\n", False
         if ends_in_hyphen(text):
             made = self._hyphenation.decide(text, line.text)
             if made is not None and not made.kept:
@@ -117,14 +115,16 @@ class BlockMaker:
                 self.hyphens.append(Block(text[-1], ((0, at, 1),), at, at + 1))
                 word = text.rsplit(None, 1)[-1][:-1] + line.text.split(None, 1)[0]
                 self.undone.append(Undone(word, made.reason, made.confidence, at, line.offset))
-                return text[:-1], True
+                return text[:-1]
             if made is not None:
-                return text, True
+                return text
         if len(text) > 1 and text[-1] == "/" and text[-2].isalnum() and line.text[:1].isalnum():
-            return text, True  # a symbol broken at its stroke
+            return text  # a symbol broken at its stroke
         if text[-1:] in _OPENING:
-            return text, True
-        return text + "\n", False
+            return text
+        if not cover and (packed(text[-1:]) or packed(line.text[:1])):
+            return text
+        return text + "\n"
 
     def attach(
         self, notes: Sequence[Footnote], pieces: Sequence[tuple[Paragraph, Block]]
@@ -146,7 +146,7 @@ class BlockMaker:
             number, at = found
             block = changed.get(number, pieces[number][1])
             parts = [self.block(paragraph) for paragraph in note.paragraphs]
-            words = " ".join(part.text.replace("\n", " ") for part in parts)
+            words = one_line("\n".join(part.text for part in parts))
             kept = Note(at, note.mark, words, parts[0].start, parts[-1].end)
             changed[number] = msgspec.structs.replace(block, notes=(*block.notes, kept))
         return changed

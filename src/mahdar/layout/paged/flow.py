@@ -71,7 +71,7 @@ def lay_out_pages(composed: Composed, language: Language) -> PagedFlow:
     furniture: list[tuple[str, Block]] = []
     for number, piece in order:
         if piece.kind == "body":
-            piece.block = maker.block(piece.paragraph)
+            piece.block = maker.block(piece.paragraph, cover=number < front_to)
             if number < front_to:
                 front_blocks.append(piece.block)
             else:
