@@ -20,7 +20,8 @@ ENDED = {"SUN", "YUG", "SCG", "CSK", "DDR", "YMD"}
 
 def main() -> None:
     """Write states.tsv anew."""
-    alpha2 = {k: v[0] for k, v in get_global("territory_aliases").items() if re.fullmatch("[A-Z]{3}", k)}  # fmt: skip
+    aliases = get_global("territory_aliases").items()
+    alpha2 = {alias: codes[0] for alias, codes in aliases if re.fullmatch("[A-Z]{3}", alias)}
     cldr = {code: Locale.parse(code).territories for code in LANGUAGES}
     forms = {row[0]: row[1:] for row in _rows(AUTHORITY / "un_forms.tsv")[1:]}
     path = AUTHORITY / "states.tsv"

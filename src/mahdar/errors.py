@@ -30,6 +30,10 @@ class UnreadableFile(InputError):
     """The file is missing, is a folder, or may not be opened."""
 
 
+class NothingToPublish(MahdarError):
+    """The record that was given holds nothing that could be printed."""
+
+
 class EmptyFile(InputError):
     """The file holds no words at all."""
 

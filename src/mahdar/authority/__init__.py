@@ -6,6 +6,7 @@ from mahdar.authority.names import (
     known_names,
     likely_state,
     names_by_code,
+    organisation_name,
     printed_name,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "known_names",
     "likely_state",
     "names_by_code",
+    "organisation_name",
     "printed_name",
 ]

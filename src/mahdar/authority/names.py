@@ -12,8 +12,8 @@ from mahdar.model import Affiliation, State
 
 
 @functools.cache
-def _table(file: str, code: str) -> dict[str, str]:
-    """Return folded name -> code for one language."""
+def _table(file: str, code: str, *, folded: bool = True) -> dict[str, str]:
+    """Return name -> code for one language, the names folded or as printed."""
     language = load_language(code)
     text = (resources.files("mahdar.authority") / file).read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
@@ -21,7 +21,9 @@ def _table(file: str, code: str) -> dict[str, str]:
     if column is None:
         return {}
     return {
-        _name_key(name, language): row[0] for row in rows[1:] for name in row[column].split("|")
+        (_name_key(name, language) if folded else name): row[0]
+        for row in rows[1:]
+        for name in row[column].split("|")
     }
 
 
@@ -99,6 +101,18 @@ def printed_name(code: str, language: Language) -> str | None:
     """
     names = names_by_code(language).get(code)
     return names[0] if names else None
+
+
+def organisation_name(code: str, language: Language) -> str | None:
+    """Return the present name of an organisation in a language, None where it is not known.
+
+    >>> organisation_name("AU", load_language("fr"))
+    'Union africaine'
+    """
+    for name, found in _table("organisations.tsv", language.data.code, folded=False).items():
+        if found == code:
+            return name
+    return None
 
 
 @functools.cache

@@ -36,7 +36,8 @@ SLOTS: Mapping[str, str] = {
     "year": r"\d{4}",
     "rule": r"\d{1,3}",
     "number": r"\d[\d, ]*",
-    "symbol": r"[a-z]{1,4}[/.](?:[^\s،؛,;()\"»。，；：（）号]|\([^\s()]*\))*[^\s.،؛,;:(\"»。，；：（）号]",
+    "symbol": r"[a-z]{1,4}[/.](?:[^\s،؛,;()\"»。，；：（）]|\([^\s()]*\))*"
+    r"[^\s.،؛,;:(\"»。，；：（）]",
     "person": _NAMED + "+",
     "definite": _NAMED + "+",
     "people": _NAMED + "+?",
@@ -61,6 +62,9 @@ SLOTS: Mapping[str, str] = {
     r"(?=\s*(?:[.;:(),]|$|\bto\b|\bin (?:order|explanation)\b|\bon\b|\bwith\b|\bconcerning\b))",
 }
 _OTHER = r"[^.،؛,;:()\n。，；：（）]+?"
+
+
+_ENDINGS = ("", ".", "。")
 
 
 class Formula(msgspec.Struct, frozen=True):
@@ -108,7 +112,10 @@ def compile_formula(template: str, fold: Fold, slots: Mapping[str, str] | None =
         slot = _SLOT.match(template_read, position)
         if slot:
             name = slot.group(1)
-            out.append(f"(?P<{name}_{len(names)}>{known.get(name, _OTHER)})")
+            holds = known.get(name, _OTHER)
+            if template_read[slot.end() :] in _ENDINGS and holds.endswith(("+?", "*?")):
+                holds = holds[:-1]  # nothing after it tells where it ends
+            out.append(f"(?P<{name}_{len(names)}>{holds})")
             names.append(name)
             position = slot.end()
             continue

@@ -22,6 +22,9 @@ class Writing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_article: str = ""
     shortened: list[str] = []
     spaced: bool = True
+    own_digits: bool = False
+    colon: str = ":"
+    brackets: str = "()"
 
 
 class Edges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

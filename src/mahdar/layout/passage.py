@@ -88,4 +88,3 @@ def _without_blank(before: str, after: str) -> bool:
         or before[-1] in "([{«“（"
         or (before[-1] == "/" and before[-2:-1].isalnum() and after[0].isalnum())
     )
-

@@ -28,6 +28,8 @@ SPOKEN: tuple[ActName, ...] = (
 )  # fmt: skip
 
 
+# A title may stand after so many words: "a la Sra. Díaz".
+_LEADING = 3
 _STATE = re.compile(r"\s*[(（]([^()（）]{2,80})[)）]")
 
 
@@ -102,10 +104,14 @@ def spoken_acts(text: str, turn: int, paragraph: int, language: Language) -> Ite
         language: its formulae.
     """
     for start, end in sentences(text, language):
+        invited = False
         for name in SPOKEN:
+            if name == "floor_given" and invited:
+                continue  # "I invite the representative of Chad to participate": not yet to speak
             forms = language.act_forms(name)
             match = language.match(forms.spoken, text[start:end])
             if match is not None:
+                invited = invited or name == "invited"
                 act = Act(name, text[start:end], (), Place(turn, paragraph, start, end))
                 yield _with_values(act, match.values, text, language)
 
@@ -222,9 +228,11 @@ def read_person(printed: str, language: Language) -> tuple[Name | None, Affiliat
         for courtesy in courtesies:
             if language.key(part).startswith(language.key(courtesy) + " "):
                 part = part[len(courtesy) :].strip()
-        name = read_name(part, language)
+        name = _named_person(part, language)
         if person is None and name.honorific and name.name:
             person = name
+            if not language.data.writing.spaced:
+                affiliation = affiliation or _named_body(part, language)
         elif affiliation is None:
             affiliation = _named_body(part, language)
     if bracket:
@@ -232,12 +240,44 @@ def read_person(printed: str, language: Language) -> tuple[Name | None, Affiliat
     return person, affiliation
 
 
-def _named_body(text: str, language: Language) -> Affiliation | None:
-    """Return the State or organisation whose name ends ``text``, or None."""
+def _named_person(text: str, language: Language) -> Name:
+    """Return the person whom a phrase names, an article or preposition before the title left out.
+
+    >>> from mahdar.languages import load_language
+    >>> _named_person("a la Sra. Díaz", load_language("es")).label
+    'Sra. Díaz'
+    """
+    name = read_name(text, language)
     words = text.split()
+    for first in range(1, min(_LEADING, len(words) - 1)):
+        if name.honorific:
+            break
+        name = read_name(" ".join(words[first:]), language)
+    if not name.honorific or language.data.writing.spaced:
+        return name
+    # Where the title comes last, the office stands before the name without a blank.
+    for role in sorted(language.data.labels.roles, key=len, reverse=True):
+        _, found, rest = name.label.rpartition(role)
+        if found and read_name(rest, language).name:
+            return read_name(rest, language)
+    return name
+
+
+def _named_body(text: str, language: Language) -> Affiliation | None:
+    """Return the State or organisation whose name ends ``text``, or begins it; None if none."""
+    if not language.data.writing.spaced:
+        for end in range(len(text), 1, -1):
+            known = find_affiliation(text[:end], language)
+            if known.code:
+                return known
+        return None
+    words = text.split()
+    article = language.key(language.data.writing.name_article)
     proclitics = language.data.writing.proclitics
     for first in range(len(words)):
         tail = " ".join(words[first:])
+        if article and language.key(words[first]) == article:
+            continue
         labels = [tail]
         labels += [left + tail[len(p) :] for p, left in proclitics if tail.startswith(p)]
         for label in labels:

@@ -153,4 +153,5 @@ def _foot(cover: Cover, blocks: Sequence[Block], language: Language, source: Pri
         words.append(text[start:].strip())
         places.append(block.spans(start, len(block.text), source))
     if words:
-        cover.notice = Notice(one_line("\n".join(words)), tuple(span for spans in places for span in spans))
+        spans = tuple(span for place in places for span in place)
+        cover.notice = Notice(one_line("\n".join(words)), spans)

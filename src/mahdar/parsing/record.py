@@ -76,7 +76,7 @@ def read_record(flow: Flow, source: Printed, language: Language) -> Record:
         status=cover.status,
         date=cover.date,
         scheduled_time=cover.time,
-        opened_at=_time(body.items, "opened"),
+        opened_at=_time(body.items, "opened") or _time(body.items, "resumed"),
         closed_at=_time(body.items, "closed"),
         place=cover.place,
         year_of_organ=cover.year,

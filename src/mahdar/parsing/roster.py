@@ -35,7 +35,7 @@ class Roster:
             spans: its place.
             try_only: change nothing.
         """
-        lead, colon, rest = line.partition(":")
+        lead, colon, rest = line.replace("：", ":", 1).partition(":")
         key = self._language.key(lead.strip()) if colon else ""
         if self._is(key, self._president) and rest.strip() and self._cover.president is None:
             return try_only or self._read_president(rest, spans)

@@ -15,7 +15,11 @@ _HEADING = re.compile("[ \t\u200e\u200f]*(#{1,6})[ \t]+")
 _DOUBLE = re.compile(r"\*\*|__")
 # Signs of direction are not printed; they stand between words of two scripts.
 _DIRECTION = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]+")
-_SINGLE = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^\n*_]*?[^\s*_])\1(?![\w*_])")
+# Scripts without blanks have words on both sides of a mark.
+_WORD = r"[^\W\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_SINGLE = re.compile(
+    rf"(?<!{_WORD})(?<![*_])([*_])(?=[^\s*_])([^\n*_]*?[^\s*_])\1(?!{_WORD})(?![*_])"
+)
 
 
 def _marks(raw: str) -> tuple[list[tuple[int, int]], int]:

@@ -32,6 +32,8 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"{\\rtf", "an RTF file"),
 )
+IN_ORDER = "<!-- mahdar: in order -->"
+"""The first line of a text whose paragraphs stand in the order of reading, each whole."""
 # Control characters that no text file holds.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
@@ -146,6 +148,9 @@ def text_source(text: str, name: str | Path) -> TextSource:
     """
     lines = [found.span() for found in _LINE.finditer(text) if found.start() < len(text)]
     full = [bool(text[start:end].strip()) for start, end in lines]
+    ordered = bool(lines) and text[slice(*lines[0])].strip() == IN_ORDER
+    if ordered:
+        full[0] = False
     blank_after = sum(1 for here, following in itertools.pairwise(full) if here and not following)
     by_line = sum(full) >= 20 and blank_after * 20 < sum(full)
     blocks: list[Block] = []
@@ -176,4 +181,4 @@ def text_source(text: str, name: str | Path) -> TextSource:
             gap += 1
             breaks = breaks or "\f" in text[start:end]
     close()
-    return TextSource(str(name), text, tuple(blocks))
+    return TextSource(str(name), text, tuple(blocks), ordered=ordered)

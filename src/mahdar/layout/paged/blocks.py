@@ -102,9 +102,7 @@ class BlockMaker:
             line.offset + len(line.text),
         )
 
-    def _joined(
-        self, text: str, before: Line, line: Line, runs: list[Run], *, cover: bool
-    ) -> str:
+    def _joined(self, text: str, before: Line, line: Line, runs: list[Run], *, cover: bool) -> str:
         """Return the text so far, ready for the next line."""
         if ends_in_hyphen(text):
             made = self._hyphenation.decide(text, line.text)

@@ -1,0 +1,1 @@
+"""Records as documents: text, PDF, DOCX, HTML, Akoma Ntoso, TEI, tables."""

@@ -1,0 +1,1 @@
+"""An invented meeting in six languages, as data: what happened, and the words of each language."""

@@ -1,0 +1,20 @@
+"""A record published by Mahdar and read back is the same record, in six languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from mahdar.publishing.text import publish_text
+from mahdar.reading import read_opened
+from mahdar.sources.text import text_source
+from mahdar.specimens.build import specimen
+from tests.same_record import differences
+
+LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_text(code: str) -> None:
+    record = specimen(code)
+    read = read_opened(text_source(publish_text(record), code)).record
+    assert list(differences(record, read)) == []
