@@ -23,7 +23,7 @@ def without_places(record: Record) -> dict[str, Any]:
     data: dict[str, Any] = bare(msgspec.to_builtins(record))
     del data["furniture"]  # running heads and page numbers belong to the copy, not to the record
     # In which order the lines of a cover are read depends on where they stand on the page.
-    data["cover"] = sorted(data["cover"], key=lambda field: str(field))
+    data["cover"] = sorted(data["cover"], key=str)
     return data
 
 

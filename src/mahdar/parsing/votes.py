@@ -13,6 +13,7 @@ from mahdar.languages.fold import digits_value
 from mahdar.languages.formula import Match
 from mahdar.model import Finding, Reading, Spans, State, Totals, Vote
 from mahdar.parsing.misread import like_head
+from mahdar.sources.packed import one_line
 
 Head = Literal["in_favour", "against", "abstaining", "not_participating"]
 HEADS: tuple[Head, ...] = ("in_favour", "against", "abstaining", "not_participating")
@@ -202,7 +203,7 @@ class OpenVote:
             in_favour=tuple(self.lists["in_favour"]),
             against=tuple(self.lists["against"]),
             abstaining=tuple(self.lists["abstaining"]),
-            text=" ".join(self.texts),
+            text=one_line("\n".join(self.texts)),
             spans=tuple(self.spans),
             not_participating=tuple(self.lists["not_participating"]),
             totals=totals,

@@ -226,7 +226,7 @@ def _vote(vote: Vote, number: int, language: Language) -> Iterator[Element]:
     starts: list[int] = []
     for head in HEADS:
         forms = [form + mark for form in getattr(facts, head) for mark in (colon, ":", " :", "：")]
-        found = [at for form in forms if (at := _found(text, form)) >= 0]
+        found = [at for form in forms if (at := _found(text, form, language)) >= 0]
         if found:
             starts.append(min(found))
     starts = sorted(set(starts))
@@ -239,10 +239,10 @@ def _vote(vote: Vote, number: int, language: Language) -> Iterator[Element]:
         yield Element("vote_list", (Run(words[:at], italic=True), Run(words[at:])), item=number)
 
 
-def _found(text: str, head: str) -> int:
+def _found(text: str, head: str, language: Language) -> int:
     """Return where the head of a list stands in the words of a vote, -1 where it does not."""
     at = text.find(head)
-    while at > 0 and not text[at - 1].isspace():
+    while at > 0 and language.data.writing.spaced and not text[at - 1].isspace():
         at = text.find(head, at + 1)
     return at
 

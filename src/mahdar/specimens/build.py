@@ -46,6 +46,7 @@ from mahdar.model import (
     Turn,
     Vote,
 )
+from mahdar.sources.packed import one_line
 
 Facts = Mapping[str, Any]
 _HEADS = ("in_favour", "against", "abstaining")
@@ -212,7 +213,7 @@ class _Builder:
         self._vote, self._draft = len(self._items), item.get("draft")
         self._items.append(
             Vote(item["vote"], lists["in_favour"], lists["against"], lists["abstaining"],
-                 " ".join(lines), ())
+                 one_line("\n".join(lines)), ())
         )  # fmt: skip
 
     def _turn(self, item: Facts) -> None:

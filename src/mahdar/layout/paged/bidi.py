@@ -20,6 +20,8 @@ _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "<": ">", "（
 _OPENERS = {**{a: a for a in _PAIRS}, **{b: a for a, b in _PAIRS.items()}}
 _CLOSERS = {**_PAIRS, **{b: b for b in _PAIRS.values()}}
 _KASHIDA = "\u0640"
+# The PDF library turns these in text from right to left, which Unicode does not.
+_QUOTES = {"“": "”", "”": "“", "‘": "’", "’": "‘"}
 
 
 def logical_line(
@@ -54,7 +56,10 @@ def _turned(seen: list[Sign]) -> list[Sign]:
             position = start
         else:
             position -= 1
-            out.append(seen[position])
+            sign = seen[position]
+            if sign.text in _QUOTES and sign.run is not None and not sign.run.read:
+                sign.text = _QUOTES[sign.text]
+            out.append(sign)
     return out
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from mahdar.layout.paged.bidi import logical_line
+from mahdar.sources.packed import packed
 from mahdar.sources.page import Box, Run
 
 # A gap between two runs that is wider than this part of the font's size is a blank.
@@ -131,7 +132,12 @@ def line_of(row: Sequence[Run], page: int, *, cells: bool = False, rtl: bool = F
             blank = text[-1].isspace()
             if cells and gap > _CELL * size:
                 text, blank, with_cells = text.rstrip() + "\t", True, True
-            elif not blank and words[0] != " " and gap > _BLANK * min(size, 2 * run.size):
+            elif (
+                not blank
+                and words[0] != " "
+                and gap > _BLANK * min(size, 2 * run.size)
+                and not (packed(text[-1]) or packed(words[0]))
+            ):
                 text, blank = text + " ", True
             if blank:
                 words = words.lstrip()

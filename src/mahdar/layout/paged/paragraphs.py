@@ -14,12 +14,15 @@ from mahdar.layout.paged.line import Line
 _INDENT = 0.55
 _NOISE = 0.35
 _EARLY = 2.5
+# In justified text only the last line of a paragraph leaves so much empty.
+_UNFILLED = 0.8
 # A part of the width of the column that running text never leaves empty.
 _SHORT = 0.4
 # So many lines, as a part of all, reach the edge of a justified column.
 _JUSTIFIED = 0.55
 _MORE_LEADING = 1.28
 _LESS_LEADING = 0.55
+_SOME_LEADING = 1.1
 _STYLED = 0.8
 _SAME_SIZE = 0.12
 # A number or letter that a hanging paragraph begins with: "(a)", "1.", "–".
@@ -199,13 +202,20 @@ def _begins(group: Sequence[Line], line: Line, column: Column, habits: Habits) -
         # A line of a heading and a line of text; a label that fills its line is no heading.
         # A long label fills its line, and goes on in bold or in what is said.
         plain_end = before.bold_lead < len(before.text)
-        goes_on = (line.bold_lead > 0 or plain_end) and column.slack(before) < _EARLY * size
+        goes_on = (
+            (line.bold_lead > 0 or plain_end or line.text[:1] in "(（")
+            and column.slack(before) < _EARLY * size
+            and column.indent(line) < _INDENT * size
+        )
         if heading and not _is_label(before) and not goes_on:
             return True
         if _bold(line) and not heading:
             return True
     if heading and _bold(line) and _ENDS.search(before.text):
         return True
+    stopped = _ENDS.search(before.text) is not None or column.slack(before) > _EARLY * size
+    if line.bold_lead and not before.bold_lead and other > _INDENT * size and stopped:
+        return True  # a name stands at the head of a line that is set in
     if other > one + _INDENT * size:
         hangs = len(group) == 1 and _HANGING.match(before.text) is not None
         if not hangs and not (heading and _bold(line)):
@@ -218,7 +228,14 @@ def _begins(group: Sequence[Line], line: Line, column: Column, habits: Habits) -
             return True
         if heading and _bold(line):
             return column.slack(before) > 3 * size
-    early = column.slack(before) > _EARLY * size
+    if (
+        habits.indents
+        and min(one, other) > _INDENT * size
+        and step > _SOME_LEADING * leading
+        and _ENDS.search(before.text)
+    ):
+        return True  # two paragraphs of a line each, both set in
+    early = column.slack(before) > (_UNFILLED if habits.justified else _EARLY) * size
     ended = _ENDS.search(before.text) is not None
     if not heading and column.slack(before) > _SHORT * abs(column.end - column.start):
         return True  # no line of running text ends so early

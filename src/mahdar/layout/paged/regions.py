@@ -22,6 +22,7 @@ _NARROWEST = 6.0
 _MIDDLE = (0.3, 0.7)
 _FEWEST_LINES = 5
 _FEWEST_KNOWN = 2
+_SAME_HEIGHT = 3
 # The gutter of a file shows on so many of its pages.
 _SAMPLE = 12
 _SIDE_LINES = 3
@@ -232,7 +233,12 @@ def _known(runs: Sequence[Run], usual: Gutter | None) -> Gutter | None:
     across = [run for run in runs if run.left < usual[0] - 2 and run.right > usual[1] + 2]
     left = {round(run.baseline) for run in runs if run.right <= middle}
     right = {round(run.baseline) for run in runs if run.left >= middle}
-    if len(across) > _CROSSING * len(runs) or min(len(left), len(right)) < _FEWEST_KNOWN:
+    few, many = sorted((len(left), len(right)))
+    if len(across) > _CROSSING * len(runs):
+        return None
+    # The last line of a text may stand alone at the head of the second column.
+    lone = few == 1 and not across and many >= _FEWEST_LINES
+    if few < _FEWEST_KNOWN and not (lone and abs(max(left) - max(right)) <= _SAME_HEIGHT):
         return None
     before = [run for run in runs if run.right <= middle]
     after = [run for run in runs if run.left >= middle]

@@ -1,0 +1,127 @@
+"""A record as PDF in the layout of the official records, set with Typst."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from importlib import resources
+from typing import Any, Literal
+
+import msgspec
+
+from mahdar.errors import ToolMissing
+from mahdar.languages import Language
+from mahdar.model import Record
+from mahdar.publishing.elements import Element, Run, elements, language_of
+from mahdar.publishing.fonts import FAMILIES, check_letters, fonts_folder
+
+Paper = Literal["a4", "letter"]
+_PAPERS = {"a4": "a4", "letter": "us-letter"}
+_COVER = frozenset(
+    ("publisher", "symbol", "status", "organ", "cover", "president", "member", "agenda_head",
+     "agenda_title", "agenda_document", "notice")
+)  # fmt: skip
+# Blanks at which French must not break a line.
+_TIGHT = re.compile(r" (?=[:;?!»%])|(?<=«) ")
+
+
+def publish_pdf(record: Record, paper: Paper = "a4") -> bytes:
+    """Return a record as a tagged PDF.
+
+    The fonts come with Mahdar, so that the same record gives the same file everywhere.
+
+    Args:
+        record: one that was read, or built.
+        paper: ``a4`` or ``letter``.
+
+    Raises:
+        NothingToPublish: the record has no body.
+        MissingLetter: the fonts lack a letter of it.
+        ToolMissing: the package typst is not installed.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise ToolMissing(
+            "PDFs are set with the package typst: install it with pip install 'mahdar[publish]'"
+        ) from None
+    language = language_of(record)
+    things = elements(record)
+    check_letters(things, language)
+    template = resources.files("mahdar.publishing") / "templates" / "record.typ"
+    with resources.as_file(template) as path:
+        compiled: Any = typst.compile(
+            str(path),
+            format="pdf",
+            font_paths=[str(fonts_folder())],
+            ignore_system_fonts=True,
+            sys_inputs={"record": _data(record, things, language, paper)},
+            pdf_standards=["ua-1"],
+            timestamp=datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC),
+        )
+    pdf: bytes = compiled
+    return pdf
+
+
+def _data(record: Record, things: list[Element], language: Language, paper: Paper) -> str:
+    date = next((f.label for f in record.cover if f.field == "date"), record.date or "")
+    chinese = language.data.code == "zh"
+    data = {
+        "title": f"{record.symbol or ''} {_organ(record)}".strip(),
+        "author": next((f.label for f in record.cover if f.field == "publisher"), ""),
+        "language": record.language,
+        "direction": language.data.direction,
+        "fonts": FAMILIES.get(record.language, FAMILIES["en"]),
+        "size": 11 if language.data.direction == "rtl" else 10,
+        "leading": 0.75 if language.data.direction == "rtl" else 0.8 if chinese else 0.62,
+        "italics": not chinese,
+        "paper": _PAPERS[paper],
+        "head_date": record.date or date,
+        "symbol": record.symbol or "",
+        "cover": [_element(e, language) for e in things if e.kind in _COVER],
+        "body": [_element(e, language) for e in things if e.kind not in _COVER],
+    }
+    return msgspec.json.encode(data).decode()
+
+
+def _organ(record: Record) -> str:
+    return next((f.label for f in record.cover if f.field == "organ"), "")
+
+
+def _element(element: Element, language: Language) -> dict[str, Any]:
+    runs = [run for one in with_notes(element) for run in _set(one, language)]
+    cells = [_tight(cell, language) for cell in element.cells]
+    return {"kind": element.kind, "level": element.level, "cells": cells, "runs": runs}
+
+
+def with_notes(element: Element) -> list[tuple[Run, str | None]]:
+    """Return the runs of an element, cut at the marks of its footnotes, each with its note."""
+    if not element.notes:
+        return [(run, None) for run in element.runs]
+    # The notes count within the paragraph, which is the last run.
+    *before, last = element.runs
+    out: list[tuple[Run, str | None]] = [(run, None) for run in before]
+    position = 0
+    for note in sorted(element.notes, key=lambda note: note.at):
+        out.append((msgspec.structs.replace(last, text=last.text[position : note.at]), None))
+        out.append((msgspec.structs.replace(last, text=note.mark), note.text))
+        position = note.at + len(note.mark)
+    out.append((msgspec.structs.replace(last, text=last.text[position:]), None))
+    return [(run, note) for run, note in out if run.text]
+
+
+def _set(one: tuple[Run, str | None], language: Language) -> list[dict[str, Any]]:
+    run, note = one
+    out: dict[str, Any] = {"text": _tight(run.text, language)}
+    if run.bold:
+        out["bold"] = True
+    if run.italic:
+        out["italic"] = True
+    if note is not None:
+        out["note"] = {"mark": run.text, "text": note}
+    return [out]
+
+
+def _tight(text: str, language: Language) -> str:
+    """Keep together what stands on both sides of a blank at which no line may break."""
+    return _TIGHT.sub("\u00a0", text) if language.data.code == "fr" else text
