@@ -19,9 +19,11 @@ from mahdar.layout.paged.compose import Composed, compose
 from mahdar.layout.paged.doubts import page_doubts
 from mahdar.layout.paged.flow import lay_out_pages
 from mahdar.model import Record
+from mahdar.parsing.debate import read_debate
 from mahdar.parsing.record import read_record
+from mahdar.sources.akoma_ntoso import DebateSource
 from mahdar.sources.block import Printed
-from mahdar.sources.files import open_file
+from mahdar.sources.files import Source, open_file
 from mahdar.sources.options import DEFAULT, Options
 from mahdar.sources.page import PageSource
 from mahdar.sources.text import TextSource
@@ -90,12 +92,24 @@ def read_file(path: str | Path, options: Options = DEFAULT) -> ReadFile:
         return read_opened(open_file(path, options), options)
 
 
-def read_opened(source: TextSource | PageSource, options: Options = DEFAULT) -> ReadFile:
+def read_opened(source: Source, options: Options = DEFAULT) -> ReadFile:
     """Read a source that is opened already; see :func:`read_file`."""
+    if isinstance(source, DebateSource):
+        return _read_debate(source)
     language = load_language(options.language) if options.language else None
     if isinstance(source, PageSource):
         return read_pages_source(source, language)
     return read_source(source, language)
+
+
+def _read_debate(source: DebateSource) -> ReadFile:
+    """Read a debate that another program encoded; it has no layout to explain."""
+    record = read_debate(source)
+    if not record.turns():
+        raise NotARecord("the debate holds no speech", source=source.name)
+    code = record.language if record.language in language_codes() else "en"
+    flow = Flow((), (), (), (), (), 0.0)
+    return ReadFile(source, load_language(code), flow, record)
 
 
 def read_pages_source(source: PageSource, language: Language | None = None) -> ReadFile:

@@ -13,13 +13,15 @@ import msgspec
 
 from mahdar import __version__
 from mahdar.cli.colour import colour_summary, wants_colour
-from mahdar.cli.output import patience, to_standard_output, write_result
+from mahdar.cli.output import patience, to_standard_output, write_folder, write_result
 from mahdar.errors import MahdarError, OutputError
 
 if TYPE_CHECKING:
     from mahdar.sources.options import Options
 
 EXIT_INPUT, EXIT_OUTPUT = 2, 3
+# As in mahdar.publishing.publish, which is loaded only when it is used.
+FORMS = ("text", "html", "pdf", "docx", "akn", "tei", "json", "csv", "parquet")
 
 _HELP = """Mahdar reads the verbatim records of the United Nations into data.
 
@@ -236,3 +238,48 @@ def schema(output: str | None) -> None:
     from mahdar.api import schema as make_schema
 
     write_result(_json(make_schema()), output)
+
+
+@main.command()
+@click.option(
+    "--to", "form", type=click.Choice(FORMS), required=True, help="What to make of the record."
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["a4", "letter"]),
+    default="a4",
+    show_default=True,
+    help="The paper of a PDF.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    help="Write to this file, for tables to this folder; by default to standard output, tables"
+    " to a folder named after the record.",
+)
+@_reading_options
+@click.argument("file", metavar="FILE")
+def publish(file: str, form: Any, paper: Any, output: str | None, options: Options) -> None:
+    """Publish FILE in another form.
+
+    FILE is anything that `mahdar read` reads, or the JSON that it prints. PDF and
+    Word files have the look of the official records, the text is read back by Mahdar,
+    HTML stands alone, akn is Akoma Ntoso 3.0, tei is TEI as parliaments encode their debates,
+    csv and parquet are five tables: turns, paragraphs, votes, members, documents.
+    """
+    from mahdar.publishing.publish import TABLES, read_json
+    from mahdar.publishing.publish import publish as make
+
+    head = b"" if file == "-" or not Path(file).is_file() else Path(file).read_bytes()[:64]
+    if head.lstrip()[:1] == b"{":
+        record = read_json(Path(file).read_bytes(), file)
+    else:
+        record = _read(file, options).record
+    made = make(record, form, paper=paper)
+    if form in TABLES:
+        name = (record.symbol or "record").replace("/", "-")
+        write_folder(made, output or name)
+        return
+    (data,) = made.values()
+    write_result(data, output)

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -58,6 +58,33 @@ def write_result(text: str | bytes, output: str | None) -> None:
         raise OutputError(
             f"{path}: cannot be written ({error.strerror}); nothing was left there"
         ) from None
+
+
+def write_folder(files: Mapping[str, bytes], output: str) -> None:
+    """Write files to a folder, all of them or none.
+
+    Args:
+        files: by name.
+        output: the folder; it is made where it is not there, other files in it are left.
+
+    Raises:
+        OutputError: the folder cannot be made or written to.
+    """
+    folder = Path(output)
+    made: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            temporary = folder / f".{name}.part"
+            made.append((temporary, folder / name))
+            temporary.write_bytes(data)
+        for temporary, target in made:
+            temporary.replace(target)
+    except OSError as error:
+        for temporary, _ in made:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from None
 
 
 @contextlib.contextmanager

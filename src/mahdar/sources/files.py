@@ -6,21 +6,28 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import msgspec
+
 from mahdar.errors import EmptyFile, NoText, UnreadableFile
+from mahdar.sources.akoma_ntoso import DebateSource, is_akoma_ntoso
 from mahdar.sources.options import DEFAULT, Options
 from mahdar.sources.page import PageSource
 from mahdar.sources.text import TextSource, decode, read_text, text_source
 
-_HEAD = 1024
+_HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0"
 _PRINTABLE = 3
 
 
-def open_file(path: str | Path, options: Options = DEFAULT) -> TextSource | PageSource:
-    """Read a file into blocks or pages.
+Source = TextSource | PageSource | DebateSource
+"""What a file may come into."""
+
+
+def open_file(path: str | Path, options: Options = DEFAULT) -> Source:
+    """Read a file into blocks, pages or speeches.
 
     Args:
-        path: a PDF, a DOCX, an old DOC, or UTF-8 text.
+        path: a PDF, a DOCX, an old DOC, a debate in Akoma Ntoso, or UTF-8 text.
         options: how to read it.
 
     Raises:
@@ -34,6 +41,10 @@ def open_file(path: str | Path, options: Options = DEFAULT) -> TextSource | Page
         from mahdar.sources.docx import read_docx
 
         return read_docx(path)
+    if is_akoma_ntoso(head):
+        from mahdar.sources.akoma_ntoso import read_akoma_ntoso
+
+        return read_akoma_ntoso(path)
     if head.startswith(_OLE):
         from mahdar.sources.docx import read_doc
 
@@ -41,7 +52,7 @@ def open_file(path: str | Path, options: Options = DEFAULT) -> TextSource | Page
     return read_text(path)
 
 
-def open_bytes(data: bytes, name: str, options: Options = DEFAULT) -> TextSource | PageSource:
+def open_bytes(data: bytes, name: str, options: Options = DEFAULT) -> Source:
     """Read the bytes of a file, such as standard input; see :func:`open_file`.
 
     Args:
@@ -49,14 +60,16 @@ def open_bytes(data: bytes, name: str, options: Options = DEFAULT) -> TextSource
         name: what to call it.
         options: how to read it.
     """
-    if b"%PDF-" not in data[:_HEAD] and not data.startswith((b"PK\x03\x04", _OLE)):
+    head = data[:_HEAD]
+    binary = b"%PDF-" in head or data.startswith((b"PK\x03\x04", _OLE))
+    if not binary and not is_akoma_ntoso(head):
         return text_source(decode(data, name), name)
     with tempfile.TemporaryDirectory(prefix="mahdar-") as folder:
         copy = Path(folder) / "input"
         copy.write_bytes(data)
         source = open_file(copy, options)
-    if isinstance(source, PageSource):
-        return PageSource(name, source.pages)
+    if isinstance(source, PageSource | DebateSource):
+        return msgspec.structs.replace(source, name=name)
     return TextSource(name, source.text, source.blocks, ordered=source.ordered)
 
 
