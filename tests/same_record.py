@@ -21,6 +21,8 @@ def without_places(record: Record) -> dict[str, Any]:
         return value
 
     data: dict[str, Any] = bare(msgspec.to_builtins(record))
+    # How sure the layout is differs from file to file.
+    data["findings"] = [f for f in data["findings"] if not f["code"].endswith("_doubtful")]
     del data["furniture"]  # running heads and page numbers belong to the copy, not to the record
     # In which order the lines of a cover are read depends on where they stand on the page.
     data["cover"] = sorted(data["cover"], key=str)

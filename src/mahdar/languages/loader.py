@@ -187,11 +187,10 @@ class Language:
 
 
 def _with_written(forms: ActForms) -> ActForms:
-    if not forms.written:
-        return forms
+    written = [form for form in (forms.written, forms.written_otherwise) if form]
     if forms.spoken or not forms.printed:
-        return msgspec.structs.replace(forms, spoken=[*forms.spoken, forms.written])
-    return msgspec.structs.replace(forms, printed=[*forms.printed, forms.written])
+        return msgspec.structs.replace(forms, spoken=[*forms.spoken, *written])
+    return msgspec.structs.replace(forms, printed=[*forms.printed, *written])
 
 
 def _any(words: object) -> str:

@@ -22,6 +22,7 @@ class Writing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_article: str = ""
     shortened: list[str] = []
     spaced: bool = True
+    hyphened: list[str] = []
     own_digits: bool = False
     colon: str = ":"
     brackets: str = "()"
@@ -175,12 +176,14 @@ class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ActForms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Formulae of one act: ``printed`` stand alone, ``spoken`` are the President's.
 
-    ``written`` is the whole sentence in which the act is written; it is read too.
+    ``written`` is the whole sentence in which the act is written, ``written_otherwise`` the
+    one for values that do not go into it; both are read too.
     """
 
     printed: list[str] = []
     spoken: list[str] = []
     written: str = ""
+    written_otherwise: str = ""
     stage: list[str] = []
     finished: list[str] = []
 

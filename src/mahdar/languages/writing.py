@@ -74,14 +74,16 @@ def write_act(language: Language, act: str, values: Mapping[str, str], gender: G
     'La séance est levée à 17 h 40.'
     """
     forms = language.act_forms(act)
-    templates = [forms.written] if forms.written else forms.printed
+    written = [form for form in (forms.written, forms.written_otherwise) if form]
+    templates = written or forms.printed
     if not templates:
         raise LanguageDataError(
             f"{language.data.code}.toml: acts.{act}: there is no formula to write; add 'written'"
         )
     given = dict(values)
-    if "person" in given:
-        given["definite"] = given["person"].removeprefix(language.data.writing.article)
+    article = language.data.writing.article
+    if article and given.get("person", "").startswith(article):
+        given["definite"] = given["person"].removeprefix(article)
     missing = ""
     for template in templates:
         try:

@@ -9,7 +9,7 @@ import msgspec
 
 from mahdar.model import Span, Spans
 from mahdar.sources.block import Block, Note, Printed
-from mahdar.sources.packed import packed
+from mahdar.sources.packed import breaks_word, packed
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -85,6 +85,7 @@ def _without_blank(before: str, after: str) -> bool:
     return (
         packed(before[-1])
         or packed(after[0])
+        or breaks_word(before, after[0])
         or before[-1] in "([{«“（"
         or (before[-1] == "/" and before[-2:-1].isalnum() and after[0].isalnum())
     )

@@ -188,7 +188,7 @@ def sentences(text: str, language: Language) -> Iterator[tuple[int, int]]:
     ends = re.escape(language.data.writing.sentence_end)
     closers = re.escape(language.data.writing.closers)
     after = r"(?=\s|$)" if language.data.writing.spaced else ""
-    stop = re.compile(rf"[{ends}]+[{closers}]*{after}")
+    stop = re.compile(rf"[{ends}]+(?:[{closers}]|\s»)*{after}")
     shortened = language.shortened
     start = 0
     for found in [*stop.finditer(text), None]:

@@ -122,7 +122,8 @@ class OpenVote:
         """Tell whether the list so far stops within a name."""
         if self.head is None or not self._printed[self.head]:
             return False
-        text = self._printed[self.head][-1][0].rstrip()
+        # A name may have been cut more than once: all of the list so far tells.
+        text = one_line("\n".join(words for words, _ in self._printed[self.head]))
         names = _names(text, self._language)
         whole = bool(names) and (
             find_state(names[-1], self._language) is not None or self._nobody(names[-1])
@@ -197,7 +198,7 @@ class OpenVote:
         """Return the vote as read so far."""
         for head, printed in self._printed.items():
             spans = tuple(span for _, places in printed for span in places)
-            self._read(head, " ".join(names for names, _ in printed), spans)
+            self._read(head, one_line("\n".join(names for names, _ in printed)), spans)
         return Vote(
             method=self.method,
             in_favour=tuple(self.lists["in_favour"]),

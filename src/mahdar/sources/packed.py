@@ -17,18 +17,31 @@ def packed(sign: str) -> bool:
     return len(sign) == 1 and unicodedata.east_asian_width(sign) in "WF"
 
 
-def one_line(text: str) -> str:
-    r"""Put text on one line, its blanks single; a line end beside a packed script is dropped.
+def breaks_word(before: str, after: str) -> bool:
+    """Tell whether a word goes on after the hyphen that ends a line.
 
-    >>> one_line("安全\n理事会"), one_line("Security\nCouncil")
-    ('安全理事会', 'Security Council')
+    >>> breaks_word("Royaume-", "U"), breaks_word("1990 -", "a")
+    (True, False)
+    """
+    return len(before) > 1 and before[-1] in "-\u2010" and before[-2].isalpha() and after.isalpha()
+
+
+def one_line(text: str) -> str:
+    r"""Put text on one line, its blanks single.
+
+    A line end beside a packed script, or within a word, is dropped.
+
+    >>> one_line("安全\n理事会"), one_line("Security\nCouncil"), one_line("États-\nUnis")
+    ('安全理事会', 'Security Council', 'États-Unis')
     """
 
     def blank(found: re.Match[str]) -> str:
         start, end = found.span()
         if start == 0 or end == len(text):
             return ""
-        beside = packed(text[start - 1]) or packed(text[end])
+        beside = (
+            packed(text[start - 1]) or packed(text[end]) or breaks_word(text[:start], text[end])
+        )
         return "" if beside and "\n" in found.group() else " "
 
     return _BLANKS.sub(blank, text)

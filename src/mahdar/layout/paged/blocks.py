@@ -33,15 +33,18 @@ class Undone(msgspec.Struct, frozen=True):
 class BlockMaker:
     """Makes the blocks of one file; lays each line into its text as it comes."""
 
-    def __init__(self, printed: PrintedText, lines: Sequence[Line]) -> None:
+    def __init__(
+        self, printed: PrintedText, lines: Sequence[Line], hyphened: Sequence[str] = ()
+    ) -> None:
         """Prepare.
 
         Args:
             printed: takes each line.
             lines: all lines of the file, to learn which words it prints.
+            hyphened: words of its language that keep the hyphen after them.
         """
         self._printed = printed
-        self._hyphenation = Hyphenation(line.text for line in lines)
+        self._hyphenation = Hyphenation((line.text for line in lines), hyphened)
         self._columns: dict[int, int] = {}
         self._page = 0
         self.hyphens: list[Block] = []

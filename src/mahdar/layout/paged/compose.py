@@ -57,9 +57,10 @@ def compose(source: PageSource) -> Composed:
     width = widths[len(widths) // 2] if widths else 0.0
     columns: list[Column] = []
     for region in regions:
-        cells = region.column is None and (usual is not None or region.page == 1)
+        lone = _lone(region, width)
+        cells = region.column is None and not lone and (usual is not None or region.page == 1)
         lines = lines_of(region.runs, region.page, cells=cells, rtl=rtl)
-        known = width if region.column is not None or _lone(region, width) else 0.0
+        known = width if region.column is not None or lone else 0.0
         columns.append(
             column_of(lines, region.page, region.band, region.column, rtl=rtl, width=known)
         )

@@ -64,7 +64,8 @@ def lay_out_pages(composed: Composed, language: Language) -> PagedFlow:
     front_to = _front(pieces, language, edges)
     scanned = sum(page.scanned for page in composed.source.pages)
     printed = PrintedText(composed.source.name, misread=2 * scanned > len(composed.source.pages))
-    maker = BlockMaker(printed, [line for c in composed.columns for line in c.lines])
+    lines = [line for column in composed.columns for line in column.lines]
+    maker = BlockMaker(printed, lines, language.data.writing.hyphened)
     order = _front_order(pieces, front_to, language)
     front_blocks: list[Block] = []
     body: list[_Piece] = []

@@ -41,8 +41,14 @@ class Hyphenation:
     (True, False)
     """
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        """Take in the lines of a record, in any order."""
+    def __init__(self, lines: Iterable[str], hyphened: Iterable[str] = ()) -> None:
+        """Take in the lines of a record, in any order.
+
+        Args:
+            lines: as printed.
+            hyphened: words of its language that keep the hyphen after them.
+        """
+        self._hyphened = frozenset(word.casefold() for word in hyphened)
         self._words: Counter[str] = Counter()
         ended = count = 0
         for line in lines:
@@ -72,6 +78,8 @@ class Hyphenation:
             return Hyphen(True, "a number", 0.95)
         if after[0].isupper() and not first.isupper():
             return Hyphen(True, "a capital follows", 0.95)
+        if last.casefold() in self._hyphened:
+            return Hyphen(True, "a word that keeps its hyphen", 0.95)
         whole, joined = (last + after).casefold(), (last + "-" + after).casefold()
         times_whole, times_joined = self._words[whole], self._words[joined]
         if times_whole != times_joined:

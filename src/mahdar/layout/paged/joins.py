@@ -46,6 +46,8 @@ def join_of(
     ended = _ENDS.search(text) is not None
     early = before.column.slack(last) > _EARLY * size
     small = first.text[:1].islower()
+    if len(before.lines) == len(after.lines) == 1 and ended and habits.indents:
+        set_in = set_in or after.first > _INDENT * size  # two paragraphs of a line each
     if set_in:
         # A first line that is set in begins a paragraph, whatever stands before it.
         return None

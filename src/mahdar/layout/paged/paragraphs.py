@@ -214,8 +214,11 @@ def _begins(group: Sequence[Line], line: Line, column: Column, habits: Habits) -
     if heading and _bold(line) and _ENDS.search(before.text):
         return True
     stopped = _ENDS.search(before.text) is not None or column.slack(before) > _EARLY * size
-    if line.bold_lead and not before.bold_lead and other > _INDENT * size and stopped:
+    back = _INDENT * size < other < one - _INDENT * size
+    if line.bold_lead and not before.bold_lead and other > _INDENT * size and (stopped or back):
         return True  # a name stands at the head of a line that is set in
+    if back and line.text.rstrip()[-1:] in ":：" and _is_short(column, line):
+        return True  # the head of a list
     if other > one + _INDENT * size:
         hangs = len(group) == 1 and _HANGING.match(before.text) is not None
         if not hangs and not (heading and _bold(line)):
@@ -237,12 +240,20 @@ def _begins(group: Sequence[Line], line: Line, column: Column, habits: Habits) -
         return True  # two paragraphs of a line each, both set in
     early = column.slack(before) > (_UNFILLED if habits.justified else _EARLY) * size
     ended = _ENDS.search(before.text) is not None
-    if not heading and column.slack(before) > _SHORT * abs(column.end - column.start):
+    if not heading and _is_short(column, before):
         return True  # no line of running text ends so early
+    unfilled = habits.justified and column.slack(before) > _EARLY * size
+    if unfilled and not heading and other < one - _INDENT * size:
+        return True  # a first line that is not full has no second one
     if early and ended and not heading:
         # A justified line is never short; in ragged text a paragraph marked by an indent may go on.
         return habits.justified or column.slack(before) > 5 * size or not habits.indents
     return False
+
+
+def _is_short(column: Column, line: Line) -> bool:
+    """Tell whether a line leaves more empty than running text ever does."""
+    return column.slack(line) > _SHORT * abs(column.end - column.start)
 
 
 def _bold(line: Line) -> bool:

@@ -23,6 +23,7 @@ _MIDDLE = (0.3, 0.7)
 _FEWEST_LINES = 5
 _FEWEST_KNOWN = 2
 _SAME_HEIGHT = 3
+_UNEVEN, _HALF = 0.02, 0.3
 # The gutter of a file shows on so many of its pages.
 _SAMPLE = 12
 _SIDE_LINES = 3
@@ -60,11 +61,33 @@ def usual_gutter(pages: Sequence[tuple[Page, Sequence[Run]]]) -> Gutter | None:
     step = max(1, len(full) // _SAMPLE)
     sample = full[::step]
     found = [gutter for runs in sample if (gutter := _gutter(_segments(runs), _FEWEST_LINES))]
+    if not found:
+        return next((g for page, runs in pages if (g := _begun_gutter(page, runs))), None)
     if len(found) * 3 < len(sample):
         return None
-    if not found:
-        return None
     return (median(left for left, _ in found), median(right for _, right in found))
+
+
+def _begun_gutter(page: Page, runs: Sequence[Run]) -> Gutter | None:
+    """Return the gutter of a page whose second column has just begun, or None.
+
+    The first column is full and keeps to its half; whatever stands in the other half begins
+    at its head, as far from the middle of the page as the first column ends before it.
+    """
+    segments = _segments(runs)
+    if page.number == 1 or len(segments) <= 2 * _FEWEST_LINES:
+        return None
+    left, _, right, _ = page.frame
+    middle = (left + right) / 2
+    before = [run for run in segments if run.right <= middle]
+    after = [run for run in segments if run.left >= middle]
+    if not after or len(before) + len(after) < len(segments):
+        return None
+    gutter = (max(run.right for run in before), min(run.left for run in after))
+    even = abs((gutter[0] + gutter[1]) / 2 - middle) < _UNEVEN * (right - left)
+    level = abs(max(r.baseline for r in before) - max(r.baseline for r in after)) <= _SAME_HEIGHT
+    filled = _usual_width(before) > _HALF * (right - left)
+    return gutter if even and level and filled and gutter[1] - gutter[0] >= _NARROWEST else None
 
 
 def regions_of(page: Page, runs: Sequence[Run], usual: Gutter | None, *, rtl: bool) -> list[Region]:
