@@ -129,6 +129,18 @@ def _read(file: str, options: Options) -> Any:
         return read_file(Path(file), options)
 
 
+def _record(file: str, options: Options) -> Any:
+    """Return the record of a file that can be read, or of the JSON of one."""
+    if file != "-" and Path(file).is_file():
+        with Path(file).open("rb") as opened:
+            head = opened.read(64)
+        if head.lstrip()[:1] == b"{":
+            from mahdar.publishing.publish import read_json
+
+            return read_json(Path(file).read_bytes(), file)
+    return _read(file, options).record
+
+
 def _json(value: Any) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
@@ -268,14 +280,10 @@ def publish(file: str, form: Any, paper: Any, output: str | None, options: Optio
     HTML stands alone, akn is Akoma Ntoso 3.0, tei is TEI as parliaments encode their debates,
     csv and parquet are five tables: turns, paragraphs, votes, members, documents.
     """
-    from mahdar.publishing.publish import TABLES, read_json
+    from mahdar.publishing.publish import TABLES
     from mahdar.publishing.publish import publish as make
 
-    head = b"" if file == "-" or not Path(file).is_file() else Path(file).read_bytes()[:64]
-    if head.lstrip()[:1] == b"{":
-        record = read_json(Path(file).read_bytes(), file)
-    else:
-        record = _read(file, options).record
+    record = _record(file, options)
     made = make(record, form, paper=paper)
     if form in TABLES:
         name = (record.symbol or "record").replace("/", "-")
@@ -283,3 +291,42 @@ def publish(file: str, form: Any, paper: Any, output: str | None, options: Optio
         return
     (data,) = made.values()
     write_result(data, output)
+
+
+@main.command()
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["text", "json", "tmx", "html"]),
+    default="text",
+    show_default=True,
+    help="What to make of the pairs.",
+)
+@click.option(
+    "-o", "--output", metavar="PATH", help="Write to this file instead of standard output."
+)
+@_reading_options
+@click.argument("first", metavar="FIRST")
+@click.argument("second", metavar="SECOND")
+def align(first: str, second: str, form: str, output: str | None, options: Options) -> None:
+    """Pair the turns and paragraphs of one meeting in two languages.
+
+    FIRST and SECOND are two records of it. As text the pairs are counted and what
+    stands alone is named; tmx is the format of translation memories; html shows
+    both side by side.
+    """
+    from mahdar.alignment import align_records
+    from mahdar.alignment.publish import publish_side_by_side, publish_tmx
+    from mahdar.alignment.summary import summarise_alignment
+
+    records = [_record(file, options) for file in (first, second)]
+    with patience(f"aligning {first} and {second}"):
+        made = align_records(*records)
+    if form == "json":
+        write_result(_json(made), output)
+    elif form == "tmx":
+        write_result(publish_tmx(made, *records), output)
+    elif form == "html":
+        write_result(publish_side_by_side(made, *records), output)
+    else:
+        write_result(summarise_alignment(made, *records), output)
