@@ -9,7 +9,7 @@ import msgspec
 
 from mahdar.layout.paged.hyphens import Hyphenation, ends_in_hyphen
 from mahdar.layout.paged.line import Line
-from mahdar.layout.paged.notes import Footnote, find_mark
+from mahdar.layout.paged.notes import Footnote, find_mark, without_mark
 from mahdar.layout.paged.paragraphs import Paragraph
 from mahdar.layout.paged.printed import PrintedText
 from mahdar.sources.block import Block, Note, Run
@@ -148,7 +148,9 @@ class BlockMaker:
             block = changed.get(number, pieces[number][1])
             parts = [self.block(paragraph) for paragraph in note.paragraphs]
             words = one_line("\n".join(part.text for part in parts))
-            kept = Note(at, note.mark, words, parts[0].start, parts[-1].end)
+            kept = Note(
+                at, note.mark, without_mark(words, note.mark), parts[0].start, parts[-1].end
+            )
             changed[number] = msgspec.structs.replace(block, notes=(*block.notes, kept))
         return changed
 

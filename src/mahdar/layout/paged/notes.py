@@ -78,6 +78,17 @@ def find_mark(text: str, mark: str) -> int | None:
     return None
 
 
+def without_mark(text: str, mark: str) -> str:
+    """Return the words of a footnote without the mark before them.
+
+    >>> without_mark("1 Official Records", "1"), without_mark("*See S/2031/9.", "*")
+    ('Official Records', 'See S/2031/9.')
+    """
+    bare = text.lstrip()
+    figures = bare[: len(mark)].translate(_SUPERIOR)
+    return bare[len(mark) :].lstrip(" .)\t") if figures == mark else bare
+
+
 def raised_marks(lines: list[Line]) -> set[str]:
     """Return the raised signs of some lines that may be marks of footnotes."""
     return {
