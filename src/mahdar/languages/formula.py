@@ -52,7 +52,7 @@ SLOTS: Mapping[str, str] = {
     "abstaining": r"\d{1,3}|\w+",
     "resolution": r"[^()]{1,24}(?:\([^()]*\))?[^()]{0,4}",
     "digits": r"\d+",
-    "items": r"\d[\d\w (),-]*?(?=\s*(?:\(continued\)|$))",
+    "items": r"\d[\d\w (),–-]*?",
     "ordinal": r"[^.،؛,;:()\n。，；：（）]+?",
     "ordinal_words": r"[^.،؛,;:()\n\d]+?",
     "place": r".+?",

@@ -29,11 +29,15 @@ def front_length(blocks: Sequence[Block], language: Language) -> int:
     if found:
         return found[-1] + 1
     reader = EdgeReader(language)
-    for number, block in enumerate(head):
-        edge = reader.read(block)
-        if edge.role is Role.FIRST or edge.called:
-            return number
-    return 0
+    edges = [reader.read(block) for block in head]
+    # The President's line on the cover looks like a turn: what opens the meeting comes first.
+    number = next((n for n, edge in enumerate(edges) if edge.role is Role.FIRST), None)
+    if number is None:
+        number = next((n for n, edge in enumerate(edges) if edge.called), 0)
+    # Who takes the Chair may be printed before the meeting is opened.
+    while number and reader.role(head[number - 1].text) is not None:
+        number -= 1
+    return number
 
 
 def front_parts(blocks: Sequence[Block], language: Language) -> tuple[int | None, int]:

@@ -76,7 +76,9 @@ class BodyReader:
             edges: knows the lines that stand alone in this record.
         """
         self._cover, self._language, self._source, self._edges = cover, language, source, edges
-        self._members = frozenset(m.state.code for m in cover.members if m.state.code)
+        # Where the cover names no roster, as in the Assembly, every State is a member.
+        seated = frozenset(m.state.code for m in cover.members if m.state.code)
+        self._members = seated if len(seated) > 1 else frozenset[str]()
         self._open: OpenTurn | None = None
         self._before: OpenTurn | None = None
         self._pending: list[Act] = []
