@@ -40,8 +40,10 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# The invented meetings: the scrambled one anew, the one in six languages in every form (out/specimens).
 specimens: $(STAMP)
 	$(BIN)/python tools/make_specimen.py
+	$(BIN)/python tools/render_specimens.py
 
 docs: $(STAMP)
 	$(BIN)/python tools/make_reference.py

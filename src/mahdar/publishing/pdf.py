@@ -76,7 +76,7 @@ def _data(record: Record, things: list[Element], language: Language, paper: Pape
         "leading": 0.75 if language.data.direction == "rtl" else 0.8 if chinese else 0.62,
         "italics": not chinese,
         "paper": _PAPERS[paper],
-        "head_date": record.date or date,
+        "head_date": "/".join(reversed(record.date.split("-"))) if record.date else date,
         "symbol": record.symbol or "",
         "cover": [_element(e, language) for e in things if e.kind in _COVER],
         "body": [_element(e, language) for e in things if e.kind not in _COVER],
