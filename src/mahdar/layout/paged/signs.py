@@ -7,6 +7,7 @@ as both, and a blank may be drawn, or only left.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import unicodedata
 from collections import Counter
@@ -177,12 +178,11 @@ def _without_twins(signs: Sequence[Sign]) -> list[Sign]:
     for sign in signs:
         for k in range(len(out) - 1, max(-1, len(out) - 3), -1):
             one = out[k]
-            shared, narrow = _overlap(one, sign)
             if (
-                sign.kind == one.kind == "R"
-                and one.text[0] == sign.text[0]
+                one.text[0] == sign.text[0]
+                and sign.kind == one.kind == "R"
                 and len(one.text) + len(sign.text) > 2
-                and shared > _TWIN * narrow
+                and _shares(one, sign, _TWIN)
             ):
                 if sign.right - sign.left > one.right - one.left:
                     sign.text = max(one.text, sign.text, key=len)
@@ -242,8 +242,7 @@ def _ways(signs: Sequence[Sign]) -> Counter[int]:
     """
     ways: Counter[int] = Counter()
     for one, other in itertools.pairwise(signs):
-        shared, narrow = _overlap(one, other)
-        if one.kind == other.kind == "R" and shared <= _BESIDE * narrow:
+        if one.kind == other.kind == "R" and not _shares(one, other, _BESIDE):
             way = 1 if one.order > other.order else -1
             ways[_run_of(one, other)] += way
             ways[_LINE] += way
@@ -279,11 +278,24 @@ def _run_of(one: Sign, other: Sign) -> int:
 
 def _overlap(one: Sign, other: Sign) -> tuple[float, float]:
     """Return how much two signs share and how wide the narrower is, in points."""
-    shared = min(one.right, other.right) - max(one.left, other.left)
-    return shared, min(one.right - one.left, other.right - other.left)
+    left = one.left if one.left > other.left else other.left
+    right = one.right if one.right < other.right else other.right
+    wide, narrow = one.right - one.left, other.right - other.left
+    return right - left, wide if wide < narrow else narrow
+
+
+def _shares(one: Sign, other: Sign, part: float) -> bool:
+    """Tell whether two signs share more than a part of the narrower one's width."""
+    shared, narrow = _overlap(one, other)
+    return shared > part * narrow
 
 
 def kind_of(text: str) -> str:
     """Return the bidirectional class of a sign, classes that are treated alike made one."""
-    kind = unicodedata.bidirectional(text[0])
+    return _kind(text[0])
+
+
+@functools.cache
+def _kind(sign: str) -> str:
+    kind = unicodedata.bidirectional(sign)
     return {"AL": "R", "BN": "ON", "B": "WS", "": "ON"}.get(kind, kind)

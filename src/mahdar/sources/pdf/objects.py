@@ -262,8 +262,8 @@ class PageReader:
                 calls.get_cell(text, k, rect_place)
                 left, right = rect.left, rect.right
             signs.append(sign)
-            lefts.append(round(left, 2))
-            rights.append(round(right, 2))
+            lefts.append(left)
+            rights.append(right)
         yield from close()
 
     def _place(self, thing: int, within: tuple[float, ...] | None) -> _Place:
