@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -44,8 +45,17 @@ _STACKED, _TWIN, _ONE_GLYPH, _BESIDE = 0.5, 0.4, 0.9, 0.25
 _NEXT, _LINE = 1000, -2
 
 
+_KASHIDA = "\u0640"
+# Vowel signs and the like: what holds them is looked at letter by letter.
+_MARKED = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+
+
 class Sign(msgspec.Struct):
-    """One sign with its edges; ``run`` is None for a blank that only a gap shows."""
+    """One sign with its edges; ``run`` is None for a blank that only a gap shows.
+
+    Letters of a word that plainly stand one beside the other are kept as one sign, in the
+    order of reading, with ``word`` true: nothing about them needs a closer look.
+    """
 
     text: str
     left: float
@@ -53,6 +63,7 @@ class Sign(msgspec.Struct):
     run: Run | None
     kind: str = ""
     order: int = 0
+    word: bool = False
 
 
 def plain(sign: str) -> str:
@@ -71,7 +82,9 @@ def signs_of(row: Sequence[Run], size: float, cell: float | None) -> list[Sign]:
     """Return the signs of a row from left to right, with blanks where gaps show them."""
     signs: list[Sign] = []
     for run in row:
-        if run.lefts:
+        if run.lefts and not _MARKED.search(run.text):
+            signs += _words(run)
+        elif run.lefts:
             places = zip(run.text, run.lefts, run.rights, strict=True)
             group: Sign | None = None
             count = 0
@@ -96,7 +109,8 @@ def signs_of(row: Sequence[Run], size: float, cell: float | None) -> list[Sign]:
             ]
     _order_ligatures(signs)
     for sign in signs:
-        sign.kind = kind_of(sign.text)
+        if not sign.word:
+            sign.kind = kind_of(sign.text)
     marks = [sign for sign in signs if sign.kind == "NSM"]
     base = sorted(
         (sign for sign in signs if sign.kind != "NSM"), key=lambda sign: sign.left + sign.right
@@ -160,7 +174,7 @@ def _word_ends(before: Sign, after: Sign, gap: float) -> bool:
     """
     if before.kind != "R" or after.kind != "R" or after.text[0] == _TATWEEL:
         return False
-    letter = before.text[0]
+    letter = before.text[-1 if before.word else 0]
     if letter in _FINAL:
         return True
     parted = before.run is not after.run and _long(before) and _long(after)
@@ -172,6 +186,55 @@ def _long(sign: Sign) -> bool:
     return sign.run is not None and len(sign.run.text) > _SINGLE
 
 
+def _words(run: Run) -> list[Sign]:
+    """Return the signs of a run without marks, letters that follow each other put together.
+
+    Letters go together as long as each stands wholly on one side of the one before it.
+    """
+    signs: list[Sign] = []
+    first = 1000 * run.order
+    word: Sign | None = None
+    way = 0
+    before_left = before_right = 0.0
+    for number, (text, left, right) in enumerate(zip(run.text, run.lefts, run.rights, strict=True)):
+        letters = plain(text)
+        kind = _kind(letters[0])
+        if kind == "R" and letters != _KASHIDA and right > left:
+            middle = (left + right) / 2
+            step = -1 if middle < before_left else 1 if middle > before_right else 0
+            goes_on = word is not None and step and way in (0, step) and len(letters) == 1
+            if word is not None and goes_on:
+                way = step
+                if step < 0:
+                    word.text += letters
+                    word.left = left
+                else:
+                    word.text = letters + word.text
+                    word.right = right
+                word.word = True
+                before_left, before_right = left, right
+                continue
+            same = (
+                signs and not signs[-1].word and left == signs[-1].left and right == signs[-1].right
+            )
+            if same:  # several letters of one glyph: a ligature, kept in its own order
+                signs[-1].text += letters
+                word = None
+                continue
+            word = Sign(letters, left, right, run, kind, first + number)
+            signs.append(word)
+            before_left, before_right, way = left, right, 0
+            if len(letters) > 1:
+                word = None
+            continue
+        word = None
+        if signs and left == signs[-1].left and right == signs[-1].right and left < right:
+            signs[-1].text += letters
+            continue
+        signs.append(Sign(letters, left, right, run, kind, first + number))
+    return signs
+
+
 def _without_twins(signs: Sequence[Sign]) -> list[Sign]:
     """Leave out a letter that is drawn once but stored twice, with its mark and with its letter."""
     out: list[Sign] = []
@@ -180,6 +243,7 @@ def _without_twins(signs: Sequence[Sign]) -> list[Sign]:
             one = out[k]
             if (
                 one.text[0] == sign.text[0]
+                and not (one.word or sign.word)
                 and sign.kind == one.kind == "R"
                 and len(one.text) + len(sign.text) > 2
                 and _shares(one, sign, _TWIN)
@@ -225,7 +289,9 @@ def _order_ligatures(signs: Sequence[Sign]) -> None:
     Where a file was turned line by line, the letters within a ligature were turned
     too. An alef before a lam in one glyph tells: no writing has that ligature.
     """
-    groups = [sign for sign in signs if len(sign.text) > 1 and kind_of(sign.text) == "R"]
+    groups = [
+        sign for sign in signs if len(sign.text) > 1 and not sign.word and kind_of(sign.text) == "R"
+    ]
     pairs = [sign.text for sign in groups if len(sign.text) == 2 and "ل" in sign.text]
     turned = sum(text[0] in _ALEFS and text[1] == "ل" for text in pairs)
     straight = sum(text[0] == "ل" and text[1] in _ALEFS for text in pairs)
@@ -243,6 +309,8 @@ def _ways(signs: Sequence[Sign]) -> Counter[int]:
     ways: Counter[int] = Counter()
     for one, other in itertools.pairwise(signs):
         if one.kind == other.kind == "R" and not _shares(one, other, _BESIDE):
+            if one.word or other.word:
+                continue
             way = 1 if one.order > other.order else -1
             ways[_run_of(one, other)] += way
             ways[_LINE] += way
@@ -253,7 +321,7 @@ def _unstack(signs: list[Sign], ways: Counter[int]) -> None:
     """Order letters that stand one above the other as the file has them: the eye cannot tell."""
     for k in range(len(signs) - 1):
         one, other = signs[k], signs[k + 1]
-        if one.kind != "R" or other.kind != "R":
+        if one.kind != "R" or other.kind != "R" or one.word or other.word:
             continue
         shared, narrow = _overlap(one, other)
         if narrow <= 0 or shared <= _STACKED * narrow:
