@@ -35,6 +35,7 @@ scale: $(STAMP)
 # Read rubbish many thousands of times, as text, as PDFs, as Word files. About half an hour.
 fuzz: $(STAMP)
 	MAHDAR_FUZZ=40 $(BIN)/python -m pytest -q -n auto tests/test_hostile_input.py
+	MAHDAR_FUZZ=10 $(BIN)/python -m pytest -q -n auto tests/test_round_trip.py
 	$(BIN)/python tools/fuzz_files.py --minutes 15
 
 format: $(STAMP)

@@ -21,10 +21,10 @@ WHOLE = (
     "opentype/fonts-hosny-amiri/Amiri-Regular.ttf",
     "opentype/fonts-hosny-amiri/Amiri-Bold.ttf",
     "opentype/fonts-hosny-amiri/Amiri-Slanted.ttf",
-    "truetype/liberation/LiberationSerif-Regular.ttf",
-    "truetype/liberation/LiberationSerif-Bold.ttf",
-    "truetype/liberation/LiberationSerif-Italic.ttf",
-    "truetype/liberation/LiberationSerif-BoldItalic.ttf",
+    "truetype/liberation2/LiberationSerif-Regular.ttf",
+    "truetype/liberation2/LiberationSerif-Bold.ttf",
+    "truetype/liberation2/LiberationSerif-Italic.ttf",
+    "truetype/liberation2/LiberationSerif-BoldItalic.ttf",
 )
 CHINESE = "opentype/noto/NotoSerifCJK-{}.ttc"
 FACE = "Noto Serif CJK SC"

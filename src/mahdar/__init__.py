@@ -6,7 +6,7 @@
 'الرئيسة (تكلمت بالإسبانية)'
 """
 
-from mahdar.api import explain, read, schema, show, specimen_path, summary
+from mahdar.api import align, explain, publish, read, schema, show, specimen_path, summary
 from mahdar.errors import (
     EmptyFile,
     InputError,
@@ -31,7 +31,9 @@ __all__ = [
     "OutputError",
     "UnreadableFile",
     "WrongEncoding",
+    "align",
     "explain",
+    "publish",
     "read",
     "schema",
     "show",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,6 +15,11 @@ from mahdar.show import show_record
 from mahdar.sources.options import Options
 from mahdar.sources.pdf.limits import Limits
 from mahdar.summary import summarise
+
+if TYPE_CHECKING:
+    from mahdar.alignment import Alignment
+    from mahdar.publishing.pdf import Paper
+    from mahdar.publishing.publish import Form
 
 
 def read(
@@ -104,3 +109,42 @@ def specimen_path() -> Path:
     'specimen.ar.txt'
     """
     return Path(str(resources.files("mahdar.specimens") / "specimen.ar.txt"))
+
+
+def publish(record: Record | str | Path, to: Form, *, paper: Paper = "a4") -> dict[str, bytes]:
+    """Return a record in another form, as files by their names.
+
+    Args:
+        record: one that was read, or a file that can be read.
+        to: ``text``, ``html``, ``pdf``, ``docx``, ``akn``, ``tei``, ``json``, ``csv`` or
+            ``parquet``; the last two are five files, every other is one.
+        paper: of a PDF, ``a4`` or ``letter``.
+
+    Raises:
+        NothingToPublish: the record has no body.
+        MissingLetter: a PDF is asked for, and the fonts lack a letter of the record.
+        ToolMissing: a package that this form needs is not installed.
+
+    >>> sorted(publish(specimen_path(), "html"))
+    ['.html']
+    """
+    from mahdar.publishing.publish import publish as make
+
+    return make(record if isinstance(record, Record) else read(record), to, paper=paper)
+
+
+def align(first: Record | str | Path, second: Record | str | Path) -> Alignment:
+    """Pair the turns and paragraphs of one meeting in two languages.
+
+    Args:
+        first: a record, or a file that can be read.
+        second: the same meeting in another language.
+
+    Raises:
+        NothingToPublish: one of them has no turns.
+        ToolMissing: the package with the sentence vectors is not installed.
+    """
+    from mahdar.alignment import align_records
+
+    one, other = (r if isinstance(r, Record) else read(r) for r in (first, second))
+    return align_records(one, other)

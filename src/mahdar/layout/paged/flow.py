@@ -88,7 +88,7 @@ def lay_out_pages(composed: Composed, language: Language) -> PagedFlow:
     furniture += [("note", block) for block in loose]
     furniture += [("hyphen", block) for block in maker.hyphens]
     furniture += [("kashida", maker.line_block(line)) for line in _fillers(composed)]
-    passages, joins = _passages(body, composed, edges)
+    passages, joins = _passages(body, composed, edges, _list_heads(language))
     blocks = [*front_blocks, *(piece.block for piece in body if piece.block)]
     reports = _reports(front_blocks, body, joins)
     flow = Flow(
@@ -218,14 +218,28 @@ def _front_order(
     return order + [(n, pieces[n]) for n in range(front_to, len(pieces)) if n not in set(moved)]
 
 
+def _list_heads(language: Language) -> Callable[[str], bool]:
+    """Return what tells whether a text begins with the head of a list of votes."""
+    votes = language.data.votes
+    forms = [*votes.in_favour, *votes.against, *votes.abstaining, *votes.not_participating]
+    heads = tuple(language.key(f"{form}:") for form in forms if "{" not in form)
+    return lambda text: language.key(text[:60]).replace(" :", ":").startswith(heads)
+
+
 def _passages(
-    body: Sequence[_Piece], composed: Composed, edges: EdgeReader
+    body: Sequence[_Piece],
+    composed: Composed,
+    edges: EdgeReader,
+    heads_list: Callable[[str], bool],
 ) -> tuple[list[Passage], dict[int, tuple[float, str, str]]]:
     passages: list[Passage] = []
     joins: dict[int, tuple[float, str, str]] = {}
     if not body:
         return passages, joins
-    heads: Callable[[Block], bool] = lambda block: bool(edges.read(block).called)  # noqa: E731
+
+    def heads(block: Block) -> bool:
+        return bool(edges.read(block).called) or heads_list(block.text)
+
     group: list[Block] = []
     sure: list[float] = []
     for number, (before, piece) in enumerate(itertools.pairwise([None, *body])):

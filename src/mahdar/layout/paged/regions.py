@@ -81,12 +81,13 @@ def _begun_gutter(page: Page, runs: Sequence[Run]) -> Gutter | None:
     middle = (left + right) / 2
     before = [run for run in segments if run.right <= middle]
     after = [run for run in segments if run.left >= middle]
-    if not after or len(before) + len(after) < len(segments):
+    if not before or not after or len(before) + len(after) < len(segments):
         return None
     gutter = (max(run.right for run in before), min(run.left for run in after))
     even = abs((gutter[0] + gutter[1]) / 2 - middle) < _UNEVEN * (right - left)
     level = abs(max(r.baseline for r in before) - max(r.baseline for r in after)) <= _SAME_HEIGHT
-    filled = _usual_width(before) > _HALF * (right - left)
+    fuller = max(before, after, key=len)  # the right one, where that is read first
+    filled = _usual_width(fuller) > _HALF * (right - left)
     return gutter if even and level and filled and gutter[1] - gutter[0] >= _NARROWEST else None
 
 

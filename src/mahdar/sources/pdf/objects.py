@@ -25,7 +25,8 @@ _BREAK = re.compile(r"[\r\n]+")
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|slanted", re.IGNORECASE)
 # PDFium stands these for a hyphen at the end of a line.
-_HYPHENS = {0xFFFE: "-", 0x02: "-"}
+# What a code means for a reader: hyphens at the ends of lines, and blanks of any width.
+_MEANS = {0xFFFE: "-", 0x02: "-", 0xA0: " ", 0x2007: " ", 0x2009: " ", 0x202F: " "}
 _SERIF_BOLD = 1 << 18
 _FLAG_ITALIC = 1 << 6
 _INVISIBLE = 3
@@ -185,6 +186,8 @@ class PageReader:
         bare = words.strip()
         if not bare:
             return None
+        if "  " in bare:  # PDFium adds a blank of its own to one that is stretched
+            bare = " ".join(bare.split())
         place = self._place(thing, forms.get(thing))
         left = place.box[0]
         lead = len(words) - len(words.lstrip())
@@ -255,7 +258,7 @@ class PageReader:
                 count += 1
                 current, signs, lefts, rights = thing, [], [], []
             code = calls.get_sign(text, k)
-            sign = _HYPHENS.get(code) or chr(code)
+            sign = _MEANS.get(code) or chr(code)
             if unicodedata.combining(sign):  # a sign without a width of its own: where its ink is
                 left, right = self._ink(text, k)
             else:
@@ -339,12 +342,10 @@ def _characters(text: int, most: int = 1 << 30) -> str:
     if taken == count:
         printed = bytes(buffer)[: 2 * taken].decode("utf-16-le", "surrogatepass")
         if len(printed) == count:
-            return printed.translate(_HYPHENS)
+            return printed.translate(_MEANS)
     # Signs outside the basic plane take two places in the string, others none.
     codes = (calls.get_sign(text, k) for k in range(count))
-    return "".join(
-        _HYPHENS.get(code) or chr(code) if code < 0x110000 else "\ufffd" for code in codes
-    )
+    return "".join(_MEANS.get(code) or chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 
 def _times(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
