@@ -132,7 +132,7 @@ def test_tables_add_up() -> None:
     )
     cast = [(row["cast"], row["code"]) for row in made["votes"]]
     assert cast.count(("against", "JOR")) == 1
-    assert len(cast) == 15
+    assert len(cast) == 30
     assert {row["capacity"] for row in made["paragraphs"] if row["turn"] == 10} == {
         "president", "national",
     }  # fmt: skip

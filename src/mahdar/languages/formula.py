@@ -42,7 +42,7 @@ SLOTS: Mapping[str, str] = {
     "definite": _NAMED + "+",
     "people": _NAMED + "+?",
     "capacity": _NAMED + "+",
-    "draft": r".{3,240}?",
+    "draft": r"[^:：]{3,240}?",
     "rest": r".*?",
     "lead": r"[^.]{0,90}?",
     "note": r"[^()]+",

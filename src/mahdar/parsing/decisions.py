@@ -9,7 +9,7 @@ import msgspec
 
 from mahdar.citations import find_symbols
 from mahdar.languages import Language
-from mahdar.model import Act, BodyItem, Decision, Heading, Turn, Vote
+from mahdar.model import Act, BodyItem, Decision, Heading, Place, Turn, Vote
 from mahdar.parsing.acts import sentences
 
 _Outcome = Literal["adopted", "retained", "rejected", "withdrawn"]
@@ -60,26 +60,38 @@ def _decision(
         draft=act.draft,
         # Committees number their drafts: "draft resolution II" has no symbol of its own.
         symbol=act.symbol
-        or (_symbol_before(items, number, language) if act.place is not None else None),
+        or (_symbol_before(items, number, act.place, language) if act.place else None),
         number=act.number,
         totals=act.totals,
         vote=vote,
     )
 
 
-def _symbol_before(items: Sequence[BodyItem], number: int, language: Language) -> str | None:
+def _symbol_before(
+    items: Sequence[BodyItem], number: int, place: Place, language: Language
+) -> str | None:
     """Return the draft that the President named last before an act that does not name it.
 
-    Looks no further back than the last heading.
+    Looks no further back than the last heading; what the President says after the act, in
+    the same turn, is about the next draft.
     """
+    turn = sum(isinstance(item, Turn) for item in items[:number])
     words = [language.key(word) for word in language.data.votes.drafts]
     for item in reversed(items[:number]):
         if isinstance(item, Heading):
             return None
-        if not isinstance(item, Turn) or item.capacity != "president":
+        if not isinstance(item, Turn):
             continue
-        for paragraph in reversed(item.all_paragraphs()):
+        turn -= 1
+        if item.capacity != "president":
+            continue
+        paragraphs = item.all_paragraphs()
+        last = place.paragraph if turn == place.turn else len(paragraphs) - 1
+        for count in range(last, -1, -1):
+            paragraph = paragraphs[count]
             for start, end in reversed(list(sentences(paragraph.text, language))):
+                if turn == place.turn and count == last and start > place.start:
+                    continue
                 sentence = paragraph.text[start:end]
                 if any(word in language.key(sentence) for word in words):
                     found = [symbol.printed for symbol in find_symbols(sentence)]

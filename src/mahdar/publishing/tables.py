@@ -54,7 +54,7 @@ def tables(record: Record) -> dict[TableName, list[Row]]:
     >>> from mahdar.specimens.build import specimen
     >>> made = tables(specimen("en"))
     >>> len(made["turns"]), [row["cast"] for row in made["votes"]].count("against")
-    (17, 1)
+    (18, 7)
     """
     if not record.body:
         raise NothingToPublish(f"the record {record.symbol or ''} has no body: no tables to make")

@@ -202,7 +202,7 @@ class _Builder:
     def _take_vote(self, item: Facts) -> None:
         facts, language = self._language.data.votes, self._language
         lists: dict[str, tuple[State, ...]] = {}
-        lines = [self._texts["vote_taken"]]
+        lines = [self._texts[item.get("words", "vote_taken")]]
         comma = language.data.writing.list_comma + (" " if language.data.writing.spaced else "")
         for head in _HEADS:
             states = [self._state(code) for code in item.get(head, ())]
