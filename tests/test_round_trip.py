@@ -23,7 +23,8 @@ from mahdar.reading import read_file, read_opened
 from mahdar.sources.files import open_bytes
 from mahdar.specimens.build import build_record, meeting_words, specimen
 from mahdar.specimens.invent import invent_facts, invent_words
-from tests.same_record import differences
+from tests.conftest import record_path
+from tests.same_record import differences, without_places
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 # The same meetings each time; `make fuzz` draws others, and more.
@@ -91,3 +92,15 @@ def test_the_same_record_gives_the_same_file() -> None:
     record = specimen("ar")
     for form in ("pdf", "docx"):
         assert FORMS[form](record) == FORMS[form](record)
+
+
+@pytest.mark.records
+@pytest.mark.parametrize("name", ["A-48-PV.46.en", "A-65-PV.71.en", "S-PV.10100.en"])
+@pytest.mark.parametrize("form", FORMS)
+def test_real_records(name: str, form: str) -> None:
+    """All that was said, done and voted comes back; of the cover, what is no furniture of a page."""
+    record = read_file(record_path(f"{name}.pdf")).record
+    found = again(record, form)
+    one, other = without_places(record), without_places(found)
+    for field in ("body", "decisions", "members", "president", "date", "symbol", "session"):
+        assert list(differences(one[field], other[field])) == []

@@ -82,8 +82,9 @@ class _Writer:
         self._cover(debate)
         self._body(self._add(debate, "debateBody"))
         etree.indent(self._root)
-        for time in self._root.iter(f"{{{NAMESPACE}}}recordedTime"):
-            time.getparent().text = time.tail = None  # blanks there would be words
+        for tag in ("recordedTime", "remark"):
+            for inner in self._root.iter(f"{{{NAMESPACE}}}{tag}"):
+                inner.getparent().text = inner.tail = None  # blanks there would be words
         data: bytes = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8")
         return data
 
