@@ -16,9 +16,10 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree, html
 
+from mahdar import specimen_path
 from mahdar.cli.main import main
 from mahdar.errors import InputError, MissingLetter, NothingToPublish
-from mahdar.model import Note, Paragraph, Record, Turn
+from mahdar.model import Heading, Note, Paragraph, Record, Turn
 from mahdar.publishing.akoma_ntoso import publish_akoma_ntoso
 from mahdar.publishing.docx import publish_docx
 from mahdar.publishing.html import publish_html
@@ -222,3 +223,28 @@ def test_debates_of_other_parliaments() -> None:
     assert len(turns) == 11
     assert "The Speaker" in {turn.label for turn in turns}
     assert all(isinstance(turn, Turn) for turn in turns)
+
+
+def test_headings_of_any_level(tmp_path: Path) -> None:
+    """An outline begins at level 1, whatever the headings of the source are."""
+    for levels in ((2, 2, 3), (3, 1, 4), (5, 6, 1)):
+        record = specimen("en")
+        headings = [item for item in record.body if isinstance(item, Heading)]
+        changed = {
+            id(item): msgspec.structs.replace(item, level=level)
+            for item, level in zip(headings, levels, strict=True)
+        }
+        body = tuple(changed.get(id(item), item) for item in record.body)
+        path = tmp_path / "a.pdf"
+        path.write_bytes(publish_pdf(msgspec.structs.replace(record, body=body)))
+        assert len(read_file(path).record.turns()) == len(record.turns())
+
+
+def test_the_specimen_that_lay_in_the_wrong_order(tmp_path: Path) -> None:
+    record = read_file(specimen_path()).record
+    path = tmp_path / "a.pdf"
+    path.write_bytes(publish_pdf(record))
+    read = read_file(path).record
+    assert [t.label for t in read.turns()] == [t.label for t in record.turns()]
+    said = [[p.text for p in t.all_paragraphs()] for t in record.turns()]
+    assert [[p.text for p in t.all_paragraphs()] for t in read.turns()] == said

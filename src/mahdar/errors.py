@@ -34,6 +34,10 @@ class NothingToPublish(MahdarError):
     """The record that was given holds nothing that could be printed."""
 
 
+class CannotBeSet(MahdarError):
+    """The program that sets PDFs refuses a record."""
+
+
 class MissingLetter(MahdarError):
     """The fonts lack a letter of what is to be printed."""
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from mahdar.errors import ToolMissing
+from mahdar.errors import CannotBeSet, ToolMissing
 from mahdar.languages import Language
 from mahdar.model import Record
 from mahdar.publishing.elements import Element, Run, elements, language_of
@@ -37,6 +37,7 @@ def publish_pdf(record: Record, paper: Paper = "a4") -> bytes:
     Raises:
         NothingToPublish: the record has no body.
         MissingLetter: the fonts lack a letter of it.
+        CannotBeSet: Typst refuses it.
         ToolMissing: the package typst is not installed.
     """
     try:
@@ -50,15 +51,21 @@ def publish_pdf(record: Record, paper: Paper = "a4") -> bytes:
     check_letters(things, language)
     template = resources.files("mahdar.publishing") / "templates" / "record.typ"
     with resources.as_file(template) as path:
-        compiled: Any = typst.compile(
-            str(path),
-            format="pdf",
-            font_paths=[str(fonts_folder())],
-            ignore_system_fonts=True,
-            sys_inputs={"record": _data(record, things, language, paper)},
-            pdf_standards=["ua-1"],
-            timestamp=datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC),
-        )
+        try:
+            compiled: Any = typst.compile(
+                str(path),
+                format="pdf",
+                font_paths=[str(fonts_folder())],
+                ignore_system_fonts=True,
+                sys_inputs={"record": _data(record, things, language, paper)},
+                pdf_standards=["ua-1"],
+                timestamp=datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC),
+            )
+        except typst.TypstError as error:
+            raise CannotBeSet(
+                f"the record {record.symbol or ''} cannot be set as PDF"
+                f" ({' '.join(str(error).split())}); publish it as DOCX or HTML, and report this"
+            ) from None
     pdf: bytes = compiled
     return pdf
 
@@ -79,9 +86,26 @@ def _data(record: Record, things: list[Element], language: Language, paper: Pape
         "head_date": "/".join(reversed(record.date.split("-"))) if record.date else date,
         "symbol": record.symbol or "",
         "cover": [_element(e, language) for e in things if e.kind in _COVER],
-        "body": [_element(e, language) for e in things if e.kind not in _COVER],
+        "body": _body([e for e in things if e.kind not in _COVER], language),
     }
     return msgspec.json.encode(data).decode()
+
+
+def _body(things: list[Element], language: Language) -> list[dict[str, Any]]:
+    """Return the elements of the body, headings with their place in the outline.
+
+    An outline begins at level 1 and leaves out none on the way down (PDF/UA-1, 7.4.2).
+    """
+    top = min((thing.level for thing in things if thing.kind == "heading"), default=1)
+    out: list[dict[str, Any]] = []
+    before = 0
+    for thing in things:
+        made = _element(thing, language)
+        if thing.kind == "heading":
+            before = made["outline"] = max(1, min(thing.level - top + 1, before + 1))
+            made["level"] = thing.level - top + 1
+        out.append(made)
+    return out
 
 
 def _organ(record: Record) -> str:
