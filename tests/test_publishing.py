@@ -22,9 +22,10 @@ from mahdar.errors import InputError, MissingLetter, NothingToPublish
 from mahdar.model import Heading, Note, Paragraph, Record, Turn
 from mahdar.publishing.akoma_ntoso import publish_akoma_ntoso
 from mahdar.publishing.docx import publish_docx
+from mahdar.publishing.forms import FORMS
 from mahdar.publishing.html import publish_html
 from mahdar.publishing.pdf import publish_pdf
-from mahdar.publishing.publish import FORMS, publish, read_json
+from mahdar.publishing.publish import publish, read_json
 from mahdar.publishing.tables import COLUMNS, publish_csv, publish_parquet, tables
 from mahdar.publishing.tei import publish_tei
 from mahdar.publishing.text import publish_text

@@ -16,7 +16,8 @@ from mahdar.languages import load_language
 from mahdar.model import Record
 from mahdar.publishing.akoma_ntoso import publish_akoma_ntoso
 from mahdar.publishing.docx import publish_docx
-from mahdar.publishing.pdf import Paper, publish_pdf
+from mahdar.publishing.forms import Paper
+from mahdar.publishing.pdf import publish_pdf
 from mahdar.publishing.publish import publish, read_json
 from mahdar.publishing.text import publish_text
 from mahdar.reading import read_file, read_opened

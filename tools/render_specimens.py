@@ -14,7 +14,8 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from mahdar.publishing.publish import FORMS, TABLES, publish
+from mahdar.publishing.forms import FORMS, TABLES
+from mahdar.publishing.publish import publish
 from mahdar.specimens.build import specimen
 
 ROOT = Path(__file__).parent.parent

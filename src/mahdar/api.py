@@ -18,8 +18,7 @@ from mahdar.summary import summarise
 
 if TYPE_CHECKING:
     from mahdar.alignment import Alignment
-    from mahdar.publishing.pdf import Paper
-    from mahdar.publishing.publish import Form
+    from mahdar.publishing.forms import Form, Paper
 
 
 def read(

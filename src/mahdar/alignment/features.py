@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from mahdar.citations import find_symbols
 from mahdar.errors import ToolMissing
+from mahdar.languages.fold import plain_digits
 
 _NUMBER = re.compile(r"\d+")
 # How much each kind of likeness counts; what a text lacks counts for nothing.
@@ -45,10 +45,7 @@ def numbers_in(text: str) -> Counter[str]:
     >>> numbers_in("٢٣ تقريرا (S/2031/141)") == numbers_in("23 reports (S/2031/141)")
     True
     """
-    plain = "".join(
-        str(value) if (value := unicodedata.decimal(sign, None)) is not None else sign
-        for sign in text
-    )
+    plain = plain_digits(text)
     symbols = [found.printed for found in find_symbols(plain)]
     for symbol in symbols:
         plain = plain.replace(symbol, " ")

@@ -10,10 +10,10 @@ from lxml import etree
 
 from mahdar import __version__
 from mahdar.alignment.align import Alignment, PairedTurns
+from mahdar.languages import load_language
 from mahdar.model import Record
+from mahdar.publishing.xml import XML
 from mahdar.sources.packed import one_line
-
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def publish_tmx(alignment: Alignment, first: Record, second: Record) -> bytes:
@@ -41,7 +41,7 @@ def publish_tmx(alignment: Alignment, first: Record, second: Record) -> bytes:
             etree.SubElement(unit, "prop", type="symbol").text = alignment.symbol
         etree.SubElement(unit, "prop", type="score").text = f"{score:.3f}"
         for code, words in ((alignment.first, one), (alignment.second, other)):
-            variant = etree.SubElement(unit, "tuv", {_XML_LANG: code})
+            variant = etree.SubElement(unit, "tuv", {f"{XML}lang": code})
             etree.SubElement(variant, "seg").text = words
     etree.indent(root)
     data: bytes = etree.tostring(
@@ -79,8 +79,6 @@ def publish_side_by_side(alignment: Alignment, first: Record, second: Record) ->
 
 
 def _row(tag: str, words: tuple[str, str], sides: tuple[Record, Record], score: str) -> str:
-    from mahdar.languages import load_language
-
     cells = "".join(
         f'<{tag} lang="{record.language}"'
         f' dir="{load_language(record.language).data.direction}">{escape(text)}</{tag}>'

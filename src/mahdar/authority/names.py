@@ -12,18 +12,24 @@ from mahdar.model import Affiliation, State
 
 
 @functools.cache
-def _table(file: str, code: str, *, folded: bool = True) -> dict[str, str]:
-    """Return name -> code for one language, the names folded or as printed."""
-    language = load_language(code)
+def _names(file: str, code: str) -> dict[str, list[str]]:
+    """Return code -> names as printed, the usual one first, for one language."""
     text = (resources.files("mahdar.authority") / file).read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    column = rows[0].index(code) if code in rows[0] else None
-    if column is None:
+    if code not in rows[0]:
         return {}
+    column = rows[0].index(code)
+    return {row[0]: row[column].split("|") for row in rows[1:]}
+
+
+@functools.cache
+def _table(file: str, code: str) -> dict[str, str]:
+    """Return folded name -> code for one language."""
+    language = load_language(code)
     return {
-        (_name_key(name, language) if folded else name): row[0]
-        for row in rows[1:]
-        for name in row[column].split("|")
+        _name_key(name, language): identity
+        for identity, names in _names(file, code).items()
+        for name in names
     }
 
 
@@ -109,21 +115,13 @@ def organisation_name(code: str, language: Language) -> str | None:
     >>> organisation_name("AU", load_language("fr"))
     'Union africaine'
     """
-    for name, found in _table("organisations.tsv", language.data.code, folded=False).items():
-        if found == code:
-            return name
-    return None
+    names = _names("organisations.tsv", language.data.code).get(code)
+    return names[0] if names else None
 
 
-@functools.cache
 def names_by_code(language: Language) -> dict[str, list[str]]:
     """Return all printed forms of each State's name in a language."""
-    text = (resources.files("mahdar.authority") / "states.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    if language.data.code not in rows[0]:
-        return {}
-    column = rows[0].index(language.data.code)
-    return {row[0]: row[column].split("|") for row in rows[1:]}
+    return _names("states.tsv", language.data.code)
 
 
 _SHORTEST = 4

@@ -15,13 +15,12 @@ from mahdar import __version__
 from mahdar.cli.colour import colour_summary, wants_colour
 from mahdar.cli.output import patience, to_standard_output, write_folder, write_result
 from mahdar.errors import MahdarError, OutputError
+from mahdar.publishing.forms import FORMS, TABLES
 
 if TYPE_CHECKING:
     from mahdar.sources.options import Options
 
 EXIT_INPUT, EXIT_OUTPUT = 2, 3
-# As in mahdar.publishing.publish, which is loaded only when it is used.
-FORMS = ("text", "html", "pdf", "docx", "akn", "tei", "json", "csv", "parquet")
 
 _HELP = """Mahdar reads the verbatim records of the United Nations into data.
 
@@ -280,7 +279,6 @@ def publish(file: str, form: Any, paper: Any, output: str | None, options: Optio
     HTML stands alone, akn is Akoma Ntoso 3.0, tei is TEI as parliaments encode their debates,
     csv and parquet are five tables: turns, paragraphs, votes, members, documents.
     """
-    from mahdar.publishing.publish import TABLES
     from mahdar.publishing.publish import publish as make
 
     record = _record(file, options)

@@ -77,6 +77,17 @@ def make_fold(pairs: list[list[str]], skip: str, digits: list[str]) -> Fold:
     return Fold(table, light)
 
 
+def plain_digits(text: str) -> str:
+    """Return a text with digits of any family turned to 0 to 9.
+
+    >>> plain_digits("البند ٦٨ و70")
+    'البند 68 و70'
+    """
+    return "".join(
+        sign if (value := unicodedata.decimal(sign, None)) is None else str(value) for sign in text
+    )
+
+
 def digits_value(text: str) -> int | None:
     """Return the number that digits of any family spell, or None.
 

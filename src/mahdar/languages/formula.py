@@ -198,9 +198,9 @@ def plain_forms(template: str, most: int = 24) -> list[str]:
             forms = [form + template[position + 1] for form in forms]
             position += 2
         elif sign in "[(":
-            end = _closing(template, position)
+            end = closing(template, position)
             inner = template[position + 1 : end]
-            choices = [f for choice in _choices(inner) for f in plain_forms(choice, most)]
+            choices = [f for choice in choices_of(inner) for f in plain_forms(choice, most)]
             if sign == "[":
                 forms = (forms + [form + choice for choice in choices for form in forms])[:most]
             else:
@@ -212,7 +212,8 @@ def plain_forms(template: str, most: int = 24) -> list[str]:
     return forms
 
 
-def _closing(template: str, start: int) -> int:
+def closing(template: str, start: int) -> int:
+    """Return where the bracket that opens at ``start`` closes, or the end where it does not."""
     depth, position = 0, start
     while position < len(template):
         if template[position] == "\\":
@@ -226,15 +227,24 @@ def _closing(template: str, start: int) -> int:
     return len(template)
 
 
-def _choices(inner: str) -> list[str]:
-    depth, out = 0, [""]
-    for sign in inner:
-        depth += sign in "[("
-        depth -= sign in "])"
-        if sign == "|" and depth == 0:
+def choices_of(inner: str) -> list[str]:
+    """Return what a bracket holds between its own bars, given what stands within it.
+
+    >>> choices_of("this|[or] that")
+    ['this', '[or] that']
+    """
+    depth = position = 0
+    out = [""]
+    while position < len(inner):
+        sign = inner[position]
+        taken = inner[position : position + 2] if sign == "\\" else sign
+        depth += taken in ("[", "(")
+        depth -= taken in ("]", ")")
+        if taken == "|" and depth == 0:
             out.append("")
         else:
-            out[-1] += sign
+            out[-1] += taken
+        position += len(taken)
     return out
 
 
@@ -261,10 +271,10 @@ def telling_words(template: str, fold: Fold) -> frozenset[str]:
             bare += "\0"
             position = template.index("}", position) + 1
         elif sign in "[(":
-            end = _closing(template, position)
+            end = closing(template, position)
             bare += "\0"  # what touches a bracket may be part of a longer word
             if sign == "(":
-                choices = [telling_words(c, fold) for c in _choices(template[position + 1 : end])]
+                choices = [telling_words(c, fold) for c in choices_of(template[position + 1 : end])]
                 if all(choices):
                     best = _more_telling(best, [word for words in choices for word in words])
             position = end + 1

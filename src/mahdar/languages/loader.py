@@ -84,9 +84,9 @@ class Language:
             "month": _any(key(form) for forms in data.calendar.months for form in forms),
             "weekday": _any(key(day) for day in data.calendar.weekdays),
         }
-        self.times = [compile_formula(form, self.fold) for form in data.calendar.times]
-        if self.times:
-            own = "|".join(bare_pattern(formula) for formula in self.times)
+        times = [compile_formula(form, self.fold) for form in data.calendar.times]
+        if times:
+            own = "|".join(map(bare_pattern, times))
             self._slots["time"] = self._slots["until"] = f"(?:{own}|{SLOTS['time']})"
         self.language_of = {
             key(name): code for code, names in data.language_marks.names.items() for name in names
@@ -106,6 +106,11 @@ class Language:
         self._hints: dict[tuple[str, ...], _Hint] = {}
         # One text is held against many formulae in a row.
         self._view = functools.lru_cache(maxsize=64)(self.fold.view)
+
+    @property
+    def gap(self) -> str:
+        """What stands between two words or sentences: a blank, nothing in scripts without any."""
+        return " " if self.data.writing.spaced else ""
 
     def key(self, text: str) -> str:
         """Return ``text`` as it is compared in this language."""

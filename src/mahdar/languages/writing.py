@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from mahdar.errors import LanguageDataError
+from mahdar.languages.formula import choices_of, closing
 from mahdar.languages.loader import Language
 
 Gender = Literal["m", "f"]
@@ -43,7 +44,8 @@ def write_formula(template: str, values: Mapping[str, str], gender: Gender = "m"
             out += values[template[position + 1 : end]]
             position = end + 1
         elif sign in "[(":
-            end, choices = _choices(template, position)
+            end = closing(template, position)
+            choices = choices_of(template[position + 1 : end])
             if sign == "(":
                 take = 1 if gender == "f" and len(choices) == 2 else 0  # m and f
                 out += write_formula(choices[take], values, gender)
@@ -178,26 +180,6 @@ def own_digits(language: Language, text: str) -> str:
     if not families or not language.data.writing.own_digits:
         return text
     return text.translate({ord(str(value)): sign for value, sign in enumerate(families[0])})
-
-
-def _choices(template: str, start: int) -> tuple[int, list[str]]:
-    """Return where the bracket at ``start`` closes, and what it holds between its bars."""
-    depth, position, begun = 0, start, start + 1
-    choices: list[str] = []
-    while position < len(template):
-        sign = template[position]
-        if sign == "\\":
-            position += 2
-            continue
-        depth += sign in "[("
-        depth -= sign in "])"
-        if (sign == "|" and depth == 1) or depth == 0:
-            choices.append(template[begun:position])
-            begun = position + 1
-        if depth == 0:
-            break
-        position += 1
-    return position, choices
 
 
 def _filled(template: str, values: Mapping[str, str]) -> bool:

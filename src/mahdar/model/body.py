@@ -179,11 +179,13 @@ class Turn(msgspec.Struct, frozen=True, tag_field="kind", tag="turn"):
     purpose: Purpose | None = None
     on_behalf_of: str | None = None
 
+    def all_parts(self) -> tuple[Part, ...]:
+        """Return the parts of the turn in order; one that holds it all where it has none."""
+        return self.parts or (Part(self.capacity, self.affiliation, self.paragraphs),)
+
     def all_paragraphs(self) -> tuple[Paragraph, ...]:
         """Return the paragraphs of the turn in order, through all its parts."""
-        if not self.parts:
-            return self.paragraphs
-        return tuple(p for part in self.parts for p in part.paragraphs)
+        return tuple(p for part in self.all_parts() for p in part.paragraphs)
 
     def words(self) -> int:
         """Return how many words were spoken (runs of printed signs between blanks)."""

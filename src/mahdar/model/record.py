@@ -148,6 +148,10 @@ class Record(msgspec.Struct, frozen=True):
     session: int | None = None
     decisions: tuple[Decision, ...] = ()
 
+    def cover_label(self, field: str) -> str | None:
+        """Return what the cover prints for a field (``organ``, ``date``), None where it is not."""
+        return next((found.label for found in self.cover if found.field == field), None)
+
     def turns(self) -> tuple[Turn, ...]:
         """Return the turns of the meeting, in order."""
         return tuple(item for item in self.body if isinstance(item, Turn))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mahdar.languages import Language
-from mahdar.languages.fold import digits_value
+from mahdar.languages.fold import plain_digits
 
 _RANGE = re.compile(r"(\d+)\s*(?:to|-|–|—|à|al?|по|至|إلى)\s*(\d+)")
 _NUMBER = re.compile(r"\d+")
@@ -28,10 +28,7 @@ def read_items(text: str, language: Language) -> tuple[tuple[str, ...], bool]:
     match = language.match(language.data.titles.item, text, whole=True)
     if match is None:
         return (), False
-    printed = match.values.get("items", "")
-    printed = "".join(
-        sign if (value := digits_value(sign)) is None else str(value) for sign in printed
-    )
+    printed = plain_digits(match.values.get("items", ""))
     numbers: list[str] = []
     position = 0
     for found in _RANGE.finditer(printed):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from mahdar.model import Act, Affiliation, Name, Record, Turn, Vote
-from mahdar.publishing.elements import Element, elements
+from mahdar.model import Act, Affiliation, Name, Note, Record, Turn, Vote
+from mahdar.publishing.elements import Element, elements, said
+from mahdar.publishing.xml import XML, add, fill
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 # ISO 639-2/T, which Akoma Ntoso asks for.
 LANGUAGES = {"ar": "ara", "zh": "zho", "en": "eng", "fr": "fra", "ru": "rus", "es": "spa"}
 _TIMED = ("opened", "resumed", "suspended", "closed")
 _ORGANS = {"SC": "sc", "GA": "ga"}
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def publish_akoma_ntoso(record: Record) -> bytes:
@@ -74,27 +73,19 @@ class _Writer:
         self._counts: dict[str, int] = {}
 
     def write(self) -> bytes:
-        debate = self._add(self._root, "debate", name="verbatimRecord")
-        meta = self._add(debate, "meta")
+        debate = add(self._root, "debate", name="verbatimRecord")
+        meta = add(debate, "meta")
         self._identification(meta)
         self._analysis(meta)
         self._references(meta)
         self._cover(debate)
-        self._body(self._add(debate, "debateBody"))
+        self._body(add(debate, "debateBody"))
         etree.indent(self._root)
         for tag in ("recordedTime", "remark"):
             for inner in self._root.iter(f"{{{NAMESPACE}}}{tag}"):
                 inner.getparent().text = inner.tail = None  # blanks there would be words
         data: bytes = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8")
         return data
-
-    def _add(self, parent: Any, tag: str, text: str | None = None, **attributes: str) -> Any:
-        made = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
-        for key, value in attributes.items():
-            made.set(key.rstrip("_"), value)
-        if text is not None:
-            made.text = text
-        return made
 
     def _id(self, kind: str) -> str:
         self._counts[kind] = self._counts.get(kind, 0) + 1
@@ -106,31 +97,31 @@ class _Writer:
         date = record.date or "1945-10-24"
         work = f"/akn/un/debate/{organ}/{date}/{slug(record.symbol or 'x')}"
         expression = f"{work}/{self._lang}@{date}"
-        made = self._add(meta, "identification", source="#mahdar")
+        made = add(meta, "identification", source="#mahdar")
         levels = (
             ("FRBRWork", work),
             ("FRBRExpression", expression),
             ("FRBRManifestation", expression),
         )
         for level, uri in levels:
-            box = self._add(made, level)
+            box = add(made, level)
             ending = ".akn" if level == "FRBRManifestation" else ""
-            self._add(box, "FRBRthis", value=f"{uri}/!main{ending}")
-            self._add(box, "FRBRuri", value=uri + ending)
+            add(box, "FRBRthis", value=f"{uri}/!main{ending}")
+            add(box, "FRBRuri", value=uri + ending)
             if level == "FRBRWork" and record.symbol:
-                self._add(box, "FRBRalias", name="symbol", value=record.symbol)
+                add(box, "FRBRalias", name="symbol", value=record.symbol)
             what = {"FRBRWork": "meeting", "FRBRExpression": "record"}.get(level, "markup")
-            self._add(box, "FRBRdate", date=date, name=what)
+            add(box, "FRBRdate", date=date, name=what)
             author = "#mahdar" if level == "FRBRManifestation" else f"#{organ}"
-            self._add(box, "FRBRauthor", href=author)
+            add(box, "FRBRauthor", href=author)
             if level == "FRBRWork":
-                self._add(box, "FRBRcountry", value="un")
+                add(box, "FRBRcountry", value="un")
                 if record.meeting_number:
-                    self._add(box, "FRBRnumber", value=str(record.meeting_number))
+                    add(box, "FRBRnumber", value=str(record.meeting_number))
             elif level == "FRBRExpression":
-                self._add(box, "FRBRlanguage", language=self._lang)
+                add(box, "FRBRlanguage", language=self._lang)
             else:
-                self._add(box, "FRBRformat", value="application/akn+xml")
+                add(box, "FRBRformat", value="application/akn+xml")
 
     def _analysis(self, meta: Any) -> None:
         """Tell each vote: how many voted how, and what came of it."""
@@ -138,25 +129,25 @@ class _Writer:
         votes = [(n, item) for n, item in enumerate(record.body) if isinstance(item, Vote)]
         if not votes:
             return
-        analysis = self._add(meta, "analysis", source="#mahdar")
-        parliamentary = self._add(analysis, "parliamentary")
+        analysis = add(meta, "analysis", source="#mahdar")
+        parliamentary = add(analysis, "parliamentary")
         outcomes = {d.vote: d.outcome for d in record.decisions if d.vote is not None}
         for number, (place, vote) in enumerate(votes, 1):
-            voting = self._add(
+            voting = add(
                 parliamentary, "voting", eId=f"voting_{number}",
                 outcome=f"#{outcomes.get(place, 'unknown')}", href=f"#vote_{number}",
             )  # fmt: skip
             for head in ("in_favour", "against", "abstaining"):
-                self._add(
+                add(
                     voting, "count", eId=f"voting_{number}__{slug(head)}", href=f"#vote_{number}",
                     value=str(len(getattr(vote, head))), refersTo=f"#{slug(head)}",
                 )  # fmt: skip
 
     def _references(self, meta: Any) -> None:
         record = self._record
-        made = self._add(meta, "references", source="#mahdar")
+        made = add(meta, "references", source="#mahdar")
         organ = _ORGANS.get(record.organ or "", "un")
-        label = next((f.label for f in record.cover if f.field == "organ"), "United Nations")
+        label = record.cover_label("organ") or "United Nations"
         self._reference(made, "TLCOrganization", "mahdar", "organization", "Mahdar")
         self._reference(made, "TLCOrganization", organ, "organization/un", label)
         seen: set[str] = {"mahdar", organ}
@@ -173,33 +164,31 @@ class _Writer:
         concepts = {f"spoken-{turn.language}": turn.language for turn in record.turns()}
         if record.votes():
             concepts |= {slug(head): head for head in ("in_favour", "against", "abstaining")}
-            concepts |= {d.outcome: d.outcome for d in record.decisions if d.vote is not None}
-            if any(n not in {d.vote for d in record.decisions} for n in self._votes()):
-                concepts["unknown"] = "unknown"
+            decided = [d.outcome for d in record.decisions if d.vote is not None]
+            outcomes = decided if len(decided) == len(record.votes()) else [*decided, "unknown"]
+            concepts |= {outcome: outcome for outcome in outcomes}
         concepts |= {f"act-{act.act}": act.act for act in record.acts() if act.place is None}
         for key, shown in sorted(concepts.items()):
             self._reference(made, "TLCConcept", key, "concept", shown)
 
-    def _votes(self) -> Iterator[int]:
-        return (n for n, item in enumerate(self._record.body) if isinstance(item, Vote))
-
     def _reference(self, parent: Any, kind: str, key: str, path: str, shown: str) -> None:
-        self._add(parent, kind, eId=key, href=f"/akn/ontology/{path}/{key}", showAs=shown)
+        add(parent, kind, eId=key, href=f"/akn/ontology/{path}/{key}", showAs=shown)
 
     def _cover(self, debate: Any) -> None:
-        page = self._add(debate, "coverPage")
-        page.set(_XML_LANG, self._record.language)
+        page = add(debate, "coverPage")
+        page.set(f"{XML}lang", self._record.language)
         for thing in self._things:
             if thing.item is None:
-                self._add(page, "p", thing.text, class_=thing.kind)
+                add(page, "p", thing.text, class_=thing.kind)
 
     def _body(self, body: Any) -> None:
         record = self._record
-        body.set(_XML_LANG, record.language)
+        body.set(f"{XML}lang", record.language)
         outer: Any = None
         section: Any = None
         speech: Any = None
         turn: int | None = None
+        vote: int | None = None
         for thing in self._things:
             if thing.item is None:
                 continue
@@ -222,77 +211,62 @@ class _Writer:
                 continue
             speech = None
             if isinstance(item, Vote):
-                count = sum(1 for n in self._votes() if n <= thing.item)
-                first = thing.kind == "vote" or thing is self._first_of(thing.item)
-                attributes = {"eId": f"vote_{count}"} if first else {"eId": self._id("list")}
-                self._add(section, "summary", thing.text, class_=thing.kind, **attributes)
+                made = self._id("list" if vote == thing.item else "vote")
+                vote = thing.item
+                add(section, "summary", thing.text, class_=thing.kind, eId=made)
             elif isinstance(item, Act):
                 self._scene(section, item)
 
-    def _first_of(self, item: int) -> Element:
-        return next(thing for thing in self._things if thing.item == item)
-
     def _section(self, parent: Any, name: str, heading: str | None = None) -> Any:
-        made = self._add(parent, "debateSection", eId=self._id("dbsect"), name=name)
+        made = add(parent, "debateSection", eId=self._id("dbsect"), name=name)
         if heading is not None:
-            self._add(made, "heading", heading)
+            add(made, "heading", heading)
         return made
 
     def _speech(self, section: Any, turn: Turn) -> Any:
         key, _, _ = person_of(turn, self._record)
         attributes = {"eId": self._id("sp"), "by": f"#{key}", "as": f"#as-{turn.capacity}"}
-        made = self._add(section, "speech", **attributes)
+        made = add(section, "speech", **attributes)
         made.set("refersTo", f"#spoken-{turn.language}")
         return made
 
     def _said(self, speech: Any, thing: Element) -> None:
         if thing.kind == "mark":
-            self._add(speech, "p", thing.text, class_="mark")
+            add(speech, "p", thing.text, class_="mark")
             return
-        runs = thing.runs
         if thing.kind == "speech":
-            said = "" if thing.paragraph is None else runs[-1].text
-            label = "".join(run.text for run in (runs if not said else runs[:-1]))
-            self._add(speech, "from", label)
-            if not said:
-                self._add(speech, "p")
+            nothing = thing.paragraph is None
+            label = "".join(run.text for run in (thing.runs if nothing else thing.runs[:-1]))
+            add(speech, "from", label)
+            if nothing:
+                add(speech, "p")
                 return
-            runs = runs[-1:]
-        paragraph = self._add(speech, "p")
-        text = "".join(run.text for run in runs)
-        position = 0
-        last: Any = None
-        for note in sorted(thing.notes, key=lambda note: note.at):
-            self._put(paragraph, last, text[position : note.at])
-            last = self._add(
-                paragraph, "authorialNote", marker=note.mark, placement="bottom",
+        paragraph = add(speech, "p")
+
+        def note(found: Note) -> Any:
+            made = add(
+                paragraph, "authorialNote", marker=found.mark, placement="bottom",
                 eId=self._id("note"),
             )  # fmt: skip
-            self._add(last, "p", note.text)
-            position = note.at + len(note.mark)
-        self._put(paragraph, last, text[position:])
+            add(made, "p", found.text)
+            return made
 
-    @staticmethod
-    def _put(parent: Any, after: Any, text: str) -> None:
-        if after is None:
-            parent.text = text
-        else:
-            after.tail = text
+        fill(paragraph, said(thing), note)
 
     def _scene(self, parent: Any, act: Act, *, inside: bool = False) -> None:
         if inside:
-            self._add(self._add(parent, "p", class_="act"), "remark", act.text)
+            add(add(parent, "p", class_="act"), "remark", act.text)
             return
-        made = self._add(parent, "scene", eId=self._id("scene"), refersTo=f"#act-{act.act}")
+        made = add(parent, "scene", eId=self._id("scene"), refersTo=f"#act-{act.act}")
         if (
             act.time
             and self._record.date
             and act.act in ("opened", "resumed", "suspended", "closed")
         ):
             kind = "startEvent" if act.act in ("opened", "resumed") else "endEvent"
-            self._add(
+            add(
                 made, "recordedTime", act.text, time=f"{self._record.date}T{act.time}:00",
-                type_=kind,
+                type=kind,
             )  # fmt: skip
         else:
             made.text = act.text

@@ -10,7 +10,8 @@ import msgspec
 from mahdar.errors import NothingToPublish
 from mahdar.languages import Language, load_language
 from mahdar.languages.openings import language_of_mark
-from mahdar.model import Act, Heading, Member, Name, Note, Paragraph, Part, Record, Turn, Vote
+from mahdar.model import Act, Heading, Member, Name, Note, Paragraph, Record, Turn, Vote
+from mahdar.parsing.votes import HEADS
 
 Kind = Literal[
     "publisher", "symbol", "status", "organ", "cover", "president", "member", "agenda_head",
@@ -92,7 +93,6 @@ def _plain(kind: Kind, text: str, *, level: int = 0, item: int | None = None) ->
 
 
 def _cover(record: Record, language: Language) -> Iterator[Element]:
-    heads = [field.label for field in record.cover if field.field == "agenda"]
     for field in record.cover:
         if field.field not in ("agenda", "members", "rule", "contents", "job_number", "other"):
             yield _plain(_COVER.get(field.field, "cover"), field.label)
@@ -111,7 +111,7 @@ def _cover(record: Record, language: Language) -> Iterator[Element]:
         lead = f"{data.members[0]}{colon}" if number == 0 else ""
         yield _member(lead, member)
     if record.agenda:
-        yield _plain("agenda_head", heads[0] if heads else data.agenda[0])
+        yield _plain("agenda_head", record.cover_label("agenda") or data.agenda[0])
     labels = {document.symbol: document.label for document in record.documents}
     for item in record.agenda:
         yield _plain("agenda_title", item.title)
@@ -164,11 +164,9 @@ def _body(record: Record, language: Language) -> Iterator[Element]:
 def _turn(
     turn: Turn, number: int, acts: dict[int, list[tuple[int, Act]]], language: Language
 ) -> Iterator[Element]:
-    gap = " " if language.data.writing.spaced else ""
-    label = (*label_runs(turn.label, language), Run(language.data.writing.colon + gap))
+    label = (*label_runs(turn.label, language), Run(language.data.writing.colon + language.gap))
     counted = 0
-    parts = turn.parts or (Part(turn.capacity, turn.affiliation, turn.paragraphs),)
-    for part in parts:
+    for part in turn.all_parts():
         if part.mark:
             yield Element("mark", (Run(part.mark, italic=True),), item=number)
         for paragraph in part.paragraphs:
@@ -184,6 +182,26 @@ def _turn(
         yield Element("speech", label, item=number)
     for at, act in acts.get(counted, ()):
         yield Element("act", (Run(act.text, italic=True),), item=at)
+
+
+def said(element: Element) -> list[Run | Note]:
+    """Return the last run of an element, which holds what was said, cut at the marks of its notes.
+
+    A note stands for its mark, whose place is counted within that run.
+    """
+    last = element.runs[-1]
+    out: list[Run | Note] = []
+    position = 0
+    for note in sorted(element.notes, key=lambda note: note.at):
+        out += [msgspec.structs.replace(last, text=last.text[position : note.at]), note]
+        position = note.at + len(note.mark)
+    out.append(msgspec.structs.replace(last, text=last.text[position:]))
+    return [piece for piece in out if piece.text]
+
+
+def pieces(element: Element) -> list[Run | Note]:
+    """Return all runs of an element, cut at the marks of its notes; see :func:`said`."""
+    return [*element.runs[:-1], *said(element)]
 
 
 def _said(
@@ -218,8 +236,6 @@ def label_runs(label: str, language: Language) -> tuple[Run, ...]:
 
 def _vote(vote: Vote, number: int, language: Language) -> Iterator[Element]:
     """Yield the line that says how the vote was taken, then its lists, as they were printed."""
-    from mahdar.parsing.votes import HEADS
-
     facts = language.data.votes
     colon = language.data.writing.colon
     text = vote.text
@@ -247,4 +263,4 @@ def _found(text: str, head: str, language: Language) -> int:
     return at
 
 
-__all__ = ["Element", "Kind", "Run", "elements", "label_runs", "language_of"]
+__all__ = ["Element", "Kind", "Run", "elements", "label_runs", "language_of", "pieces", "said"]

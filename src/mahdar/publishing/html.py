@@ -5,11 +5,9 @@ from __future__ import annotations
 from html import escape
 from importlib import resources
 
-import msgspec
-
 from mahdar.languages import Language
 from mahdar.model import Note, Record, Turn
-from mahdar.publishing.elements import Element, Run, elements, language_of
+from mahdar.publishing.elements import Element, Run, elements, language_of, pieces
 
 _CLASSES = {"vote": "act", "mark": "act"}
 
@@ -106,25 +104,12 @@ class _Page:
         return getattr(item, "place", None) is not None and thing.item > turn
 
     def _element(self, thing: Element, address: str) -> str:
-        words = "".join(map(self._run, self._with_notes(thing)))
+        words = "".join(map(self._run, pieces(thing)))
         if thing.kind == "heading":
             level = min(thing.level + 1, 6)
             return f"<h{level}>{words}</h{level}>"
         kind = _CLASSES.get(thing.kind, thing.kind)
         return f'<p class="{kind}"{address}>{words}</p>'
-
-    def _with_notes(self, thing: Element) -> list[Run | Note]:
-        if not thing.notes:
-            return list(thing.runs)
-        *before, last = thing.runs
-        out: list[Run | Note] = list(before)
-        position = 0
-        for note in sorted(thing.notes, key=lambda note: note.at):
-            out.append(msgspec.structs.replace(last, text=last.text[position : note.at]))
-            out.append(note)
-            position = note.at + len(note.mark)
-        out.append(msgspec.structs.replace(last, text=last.text[position:]))
-        return out
 
     def _run(self, run: Run | Note) -> str:
         if isinstance(run, Note):

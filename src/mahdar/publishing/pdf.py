@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 from importlib import resources
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from mahdar.errors import CannotBeSet, ToolMissing
 from mahdar.languages import Language
-from mahdar.model import Record
-from mahdar.publishing.elements import Element, Run, elements, language_of
+from mahdar.model import Note, Record
+from mahdar.publishing.elements import Element, Run, elements, language_of, pieces
 from mahdar.publishing.fonts import FAMILIES, check_letters, fonts_folder
+from mahdar.publishing.forms import Paper
 
-Paper = Literal["a4", "letter"]
 _PAPERS = {"a4": "a4", "letter": "us-letter"}
 _COVER = frozenset(
     ("publisher", "symbol", "status", "organ", "cover", "president", "member", "agenda_head",
@@ -71,11 +71,11 @@ def publish_pdf(record: Record, paper: Paper = "a4") -> bytes:
 
 
 def _data(record: Record, things: list[Element], language: Language, paper: Paper) -> str:
-    date = next((f.label for f in record.cover if f.field == "date"), record.date or "")
+    date = record.cover_label("date") or ""
     chinese = language.data.code == "zh"
     data = {
-        "title": f"{record.symbol or ''} {_organ(record)}".strip(),
-        "author": next((f.label for f in record.cover if f.field == "publisher"), ""),
+        "title": f"{record.symbol or ''} {record.cover_label('organ') or ''}".strip(),
+        "author": record.cover_label("publisher") or "",
         "language": record.language,
         "direction": language.data.direction,
         "fonts": FAMILIES.get(record.language, FAMILIES["en"]),
@@ -108,42 +108,22 @@ def _body(things: list[Element], language: Language) -> list[dict[str, Any]]:
     return out
 
 
-def _organ(record: Record) -> str:
-    return next((f.label for f in record.cover if f.field == "organ"), "")
-
-
 def _element(element: Element, language: Language) -> dict[str, Any]:
-    runs = [run for one in with_notes(element) for run in _set(one, language)]
+    runs = [_set(piece, language) for piece in pieces(element)]
     cells = [_tight(cell, language) for cell in element.cells]
     return {"kind": element.kind, "level": element.level, "cells": cells, "runs": runs}
 
 
-def with_notes(element: Element) -> list[tuple[Run, str | None]]:
-    """Return the runs of an element, cut at the marks of its footnotes, each with its note."""
-    if not element.notes:
-        return [(run, None) for run in element.runs]
-    # The notes count within the paragraph, which is the last run.
-    *before, last = element.runs
-    out: list[tuple[Run, str | None]] = [(run, None) for run in before]
-    position = 0
-    for note in sorted(element.notes, key=lambda note: note.at):
-        out.append((msgspec.structs.replace(last, text=last.text[position : note.at]), None))
-        out.append((msgspec.structs.replace(last, text=note.mark), note.text))
-        position = note.at + len(note.mark)
-    out.append((msgspec.structs.replace(last, text=last.text[position:]), None))
-    return [(run, note) for run, note in out if run.text]
-
-
-def _set(one: tuple[Run, str | None], language: Language) -> list[dict[str, Any]]:
-    run, note = one
-    out: dict[str, Any] = {"text": _tight(run.text, language)}
-    if run.bold:
+def _set(piece: Run | Note, language: Language) -> dict[str, Any]:
+    """Return a run or a note as the template takes it."""
+    if isinstance(piece, Note):
+        return {"text": piece.mark, "note": {"mark": piece.mark, "text": piece.text}}
+    out: dict[str, Any] = {"text": _tight(piece.text, language)}
+    if piece.bold:
         out["bold"] = True
-    if run.italic:
+    if piece.italic:
         out["italic"] = True
-    if note is not None:
-        out["note"] = {"mark": run.text, "text": note}
-    return [out]
+    return out
 
 
 def _tight(text: str, language: Language) -> str:

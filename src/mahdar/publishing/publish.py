@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, get_args
 
 import msgspec
 
 from mahdar.errors import InputError
 from mahdar.model import Record
-from mahdar.publishing.pdf import Paper
-
-Form = Literal["text", "html", "pdf", "docx", "akn", "tei", "json", "csv", "parquet"]
-FORMS: tuple[Form, ...] = get_args(Form)
-TABLES: tuple[Form, ...] = ("csv", "parquet")
-"""The forms that are several files."""
+from mahdar.publishing.forms import TABLES, Form, Paper
 
 
 def publish(record: Record, to: Form, *, paper: Paper = "a4") -> dict[str, bytes]:
@@ -25,7 +19,7 @@ def publish(record: Record, to: Form, *, paper: Paper = "a4") -> dict[str, bytes
 
     Args:
         record: one that was read, or built.
-        to: one of :data:`FORMS`.
+        to: one of :data:`mahdar.publishing.forms.FORMS`.
         paper: of a PDF, ``a4`` or ``letter``.
 
     Raises:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from mahdar.errors import NothingToPublish, ToolMissing
-from mahdar.model import Part, Record, State, Turn, Vote
+from mahdar.model import Record, State, Vote
 
 TableName = Literal["turns", "paragraphs", "votes", "members", "documents"]
 Row = dict[str, Any]
@@ -126,7 +126,7 @@ def _turns(record: Record) -> Iterator[Row]:
 def _paragraphs(record: Record) -> Iterator[Row]:
     for number, turn in enumerate(record.turns(), 1):
         count = 0
-        for part in _parts(turn):
+        for part in turn.all_parts():
             for paragraph in part.paragraphs:
                 count += 1
                 span = paragraph.spans[0] if paragraph.spans else None
@@ -139,10 +139,6 @@ def _paragraphs(record: Record) -> Iterator[Row]:
                     "page": span.page if span else None, "start": span.start if span else None,
                     "end": span.end if span else None,
                 }  # fmt: skip
-
-
-def _parts(turn: Turn) -> tuple[Part, ...]:
-    return turn.parts or (Part(turn.capacity, turn.affiliation, turn.paragraphs),)
 
 
 def _votes(record: Record) -> Iterator[Row]:

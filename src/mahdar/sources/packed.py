@@ -39,9 +39,9 @@ def one_line(text: str) -> str:
         start, end = found.span()
         if start == 0 or end == len(text):
             return ""
-        beside = (
-            packed(text[start - 1]) or packed(text[end]) or breaks_word(text[:start], text[end])
-        )
-        return "" if beside and "\n" in found.group() else " "
+        if "\n" not in found.group():
+            return " "
+        beside = packed(text[start - 1]) or packed(text[end])
+        return "" if beside or breaks_word(text[max(0, start - 2) : start], text[end]) else " "
 
     return _BLANKS.sub(blank, text)

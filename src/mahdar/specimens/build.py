@@ -203,13 +203,12 @@ class _Builder:
         facts, language = self._language.data.votes, self._language
         lists: dict[str, tuple[State, ...]] = {}
         lines = [self._texts[item.get("words", "vote_taken")]]
-        comma = language.data.writing.list_comma + (" " if language.data.writing.spaced else "")
+        comma = language.data.writing.list_comma + language.gap
         for head in _HEADS:
             states = [self._state(code) for code in item.get(head, ())]
             lists[head] = tuple(states)
             names = comma.join(state.label for state in states) or facts.none[0]
-            gap = " " if language.data.writing.spaced else ""
-            lines.append(f"{getattr(facts, head)[0]}{_colon(language)}{gap}{names}")
+            lines.append(f"{getattr(facts, head)[0]}{_colon(language)}{language.gap}{names}")
         self._vote, self._draft = len(self._items), item.get("draft")
         self._items.append(
             Vote(item["vote"], lists["in_favour"], lists["against"], lists["abstaining"],
@@ -287,7 +286,7 @@ class _Builder:
         else:
             label = self._name(words).label
         open_, close = tuple(self._language.data.writing.brackets)
-        gap = " " if self._language.data.writing.spaced else ""
+        gap = self._language.gap
         if affiliation:
             label += f"{gap}{open_}{affiliation.label}{close}"
         if spoken:
@@ -301,8 +300,8 @@ class _Builder:
         acts: list[Act] = []
         totals: Totals | None = None
         for one in entries:
-            if text and self._language.data.writing.spaced:
-                text += " "
+            if text:
+                text += self._language.gap
             start = len(text)
             if isinstance(one, str):
                 text += self._texts[one]

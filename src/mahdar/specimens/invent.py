@@ -75,9 +75,8 @@ def invent_words(
     pool = [
         texts[key][start:end] for key in _SPEECHES for start, end in sentences(texts[key], language)
     ]
-    gap = " " if language.data.writing.spaced else ""
     for number in range(facts["speeches"]):
-        texts[f"speech_{number}"] = gap.join(rng.sample(pool, rng.randint(1, 5)))
+        texts[f"speech_{number}"] = language.gap.join(rng.sample(pool, rng.randint(1, 5)))
     return {**words, "words": texts}
 
 

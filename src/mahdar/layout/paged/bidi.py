@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mahdar.layout.paged.signs import JOINING, Sign, signs_of
+from mahdar.layout.paged.signs import JOINING, KASHIDA, Sign, signs_of
 from mahdar.sources.page import Run
 
 # Letters after which a kashida may stand, and how near it must lie, in points.
@@ -19,7 +19,6 @@ _NEAR = 0.8
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "<": ">", "（": "）"}
 _OPENERS = {**{a: a for a in _PAIRS}, **{b: a for a, b in _PAIRS.items()}}
 _CLOSERS = {**_PAIRS, **{b: b for b in _PAIRS.values()}}
-_KASHIDA = "\u0640"
 # The PDF library turns these in text from right to left, which Unicode does not.
 _QUOTES = {"“": "”", "”": "“", "‘": "’", "’": "‘"}
 
@@ -232,4 +231,4 @@ def _without_fillers(signs: list[Sign]) -> tuple[list[Sign], str]:
 
 
 def _may_fill(sign: Sign) -> bool:
-    return sign.text == _KASHIDA or (len(sign.text) == 1 and sign.kind in ("L", "ON", "ET"))
+    return sign.text == KASHIDA or (len(sign.text) == 1 and sign.kind in ("L", "ON", "ET"))

@@ -37,7 +37,6 @@ _SINGLE = 2
 # Letters whose stroke reaches back over the blank before them: some fonts draw that blank as a
 # glyph of its own, which means nothing.
 _SWEEPING = frozenset("كگ")
-_TATWEEL = "ـ"
 _ALEFS = frozenset("اأإآٱى")
 # Letters that share more than this part of their width stand one above the other.
 _STACKED, _TWIN, _ONE_GLYPH, _BESIDE = 0.5, 0.4, 0.9, 0.25
@@ -45,7 +44,8 @@ _STACKED, _TWIN, _ONE_GLYPH, _BESIDE = 0.5, 0.4, 0.9, 0.25
 _NEXT, _LINE = 1000, -2
 
 
-_KASHIDA = "\u0640"
+KASHIDA = "\u0640"
+"""The sign that stretches a word to fill its line."""
 # Vowel signs and the like: what holds them is looked at letter by letter.
 _MARKED = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 
@@ -82,25 +82,8 @@ def signs_of(row: Sequence[Run], size: float, cell: float | None) -> list[Sign]:
     """Return the signs of a row from left to right, with blanks where gaps show them."""
     signs: list[Sign] = []
     for run in row:
-        if run.lefts and not _MARKED.search(run.text):
-            signs += _words(run)
-        elif run.lefts:
-            places = zip(run.text, run.lefts, run.rights, strict=True)
-            group: Sign | None = None
-            count = 0
-            for text, left, right in places:
-                if (
-                    group is not None
-                    and left == group.left
-                    and right == group.right
-                    and left < right
-                ):
-                    # Several letters of one glyph: a ligature, kept in its own order.
-                    group.text += plain(text)
-                    continue
-                group = Sign(plain(text), left, right, run, order=1000 * run.order + count)
-                count += 1
-                signs.append(group)
+        if run.lefts:
+            signs += _signs_of_run(run)
         else:
             width = (run.right - run.left) / max(1, len(run.text))
             signs += [
@@ -172,7 +155,7 @@ def _word_ends(before: Sign, after: Sign, gap: float) -> bool:
     Some letters stand only at the end of a word; most others touch the letter that
     follows them within one. ``gap`` is in parts of the size.
     """
-    if before.kind != "R" or after.kind != "R" or after.text[0] == _TATWEEL:
+    if before.kind != "R" or after.kind != "R" or after.text[0] == KASHIDA:
         return False
     letter = before.text[-1 if before.word else 0]
     if letter in _FINAL:
@@ -186,24 +169,30 @@ def _long(sign: Sign) -> bool:
     return sign.run is not None and len(sign.run.text) > _SINGLE
 
 
-def _words(run: Run) -> list[Sign]:
-    """Return the signs of a run without marks, letters that follow each other put together.
+def _signs_of_run(run: Run) -> list[Sign]:
+    """Return the signs of a run that knows their places, letters that follow each other together.
 
-    Letters go together as long as each stands wholly on one side of the one before it.
+    Letters go together as long as each stands wholly on one side of the one before it;
+    in a run with vowel signs none do.
     """
     signs: list[Sign] = []
-    first = 1000 * run.order
-    word: Sign | None = None
+    together = not _MARKED.search(run.text)
+    word: Sign | None = None  # one that the next letter may go on
     way = 0
     before_left = before_right = 0.0
-    for number, (text, left, right) in enumerate(zip(run.text, run.lefts, run.rights, strict=True)):
+    for text, left, right in zip(run.text, run.lefts, run.rights, strict=True):
         letters = plain(text)
-        kind = _kind(letters[0])
-        if kind == "R" and letters != _KASHIDA and right > left:
+        last = signs[-1] if signs else None
+        same = last is not None and left == last.left and right == last.right and left < right
+        if last is not None and same and not last.word:
+            last.text += letters  # several letters of one glyph: a ligature, kept in its order
+            word = None
+            continue
+        letter = together and right > left and _is_letter(letters)
+        if word is not None and letter:
             middle = (left + right) / 2
             step = -1 if middle < before_left else 1 if middle > before_right else 0
-            goes_on = word is not None and step and way in (0, step) and len(letters) == 1
-            if word is not None and goes_on:
+            if step and way in (0, step):
                 way = step
                 if step < 0:
                     word.text += letters
@@ -211,28 +200,18 @@ def _words(run: Run) -> list[Sign]:
                 else:
                     word.text = letters + word.text
                     word.right = right
-                word.word = True
+                word.kind, word.word = "R", True
                 before_left, before_right = left, right
                 continue
-            same = (
-                signs and not signs[-1].word and left == signs[-1].left and right == signs[-1].right
-            )
-            if same:  # several letters of one glyph: a ligature, kept in its own order
-                signs[-1].text += letters
-                word = None
-                continue
-            word = Sign(letters, left, right, run, kind, first + number)
-            signs.append(word)
-            before_left, before_right, way = left, right, 0
-            if len(letters) > 1:
-                word = None
-            continue
-        word = None
-        if signs and left == signs[-1].left and right == signs[-1].right and left < right:
-            signs[-1].text += letters
-            continue
-        signs.append(Sign(letters, left, right, run, kind, first + number))
+        signs.append(Sign(letters, left, right, run, order=_NEXT * run.order + len(signs)))
+        word = signs[-1] if letter else None
+        before_left, before_right, way = left, right, 0
     return signs
+
+
+def _is_letter(letters: str) -> bool:
+    """Tell whether a sign is a single Arabic letter, and none that only fills a line."""
+    return len(letters) == 1 and letters != KASHIDA and _kind(letters) == "R"
 
 
 def _without_twins(signs: Sequence[Sign]) -> list[Sign]:
