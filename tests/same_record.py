@@ -10,12 +10,16 @@ import msgspec
 from mahdar.model import Record
 
 
+# Places, and what is made of the words after reading: mentions, identities.
+_MADE = {"spans", "mentions", "people", "person", "group", "aligned"}
+
+
 def without_places(record: Record) -> dict[str, Any]:
     """Return a record as plain data without its spans, and without what pages add to it."""
 
     def bare(value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: bare(held) for key, held in value.items() if key != "spans"}
+            return {key: bare(held) for key, held in value.items() if key not in _MADE}
         if isinstance(value, list | tuple):
             return [bare(held) for held in value]
         return value

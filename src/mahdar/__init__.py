@@ -6,7 +6,20 @@
 'الرئيسة (تكلمت بالإسبانية)'
 """
 
-from mahdar.api import align, explain, publish, read, schema, show, specimen_path, summary
+from mahdar.api import (
+    align,
+    cite,
+    explain,
+    people,
+    publish,
+    read,
+    schema,
+    show,
+    specimen_path,
+    summary,
+    who,
+)
+from mahdar.citations import find_citations
 from mahdar.errors import (
     EmptyFile,
     InputError,
@@ -32,11 +45,15 @@ __all__ = [
     "UnreadableFile",
     "WrongEncoding",
     "align",
+    "cite",
     "explain",
+    "find_citations",
+    "people",
     "publish",
     "read",
     "schema",
     "show",
     "specimen_path",
     "summary",
+    "who",
 ]

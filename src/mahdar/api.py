@@ -17,8 +17,13 @@ from mahdar.sources.pdf.limits import Limits
 from mahdar.summary import summarise
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from mahdar.alignment import Alignment
+    from mahdar.authority.persons import Identity
+    from mahdar.authority.who import Answer
     from mahdar.publishing.forms import Form, Paper
+    from mahdar.resolving.citing import Cited
 
 
 def read(
@@ -147,3 +152,54 @@ def align(first: Record | str | Path, second: Record | str | Path) -> Alignment:
 
     one, other = (r if isinstance(r, Record) else read(r) for r in (first, second))
     return align_records(one, other)
+
+
+def who(name: str, language: str | None = None) -> tuple[Answer, ...]:
+    """Say which State, body, group or office a printed name means, and how that was found.
+
+    Args:
+        name: as printed.
+        language: ISO 639-1; all six where it is not given.
+
+    >>> who("Чада", "ru")[0].code
+    'TCD'
+    """
+    from mahdar.authority.who import who as find
+
+    return find(name, language)
+
+
+def cite(record: Record | str | Path, *, kinds: Collection[str] = ()) -> tuple[Cited, ...]:
+    """Return what a record cites, and who cites it.
+
+    Args:
+        record: one that was read, or a file that can be read.
+        kinds: only these kinds (``document``, ``resolution``, …); all where none is given.
+
+    >>> {row.kind for row in cite(specimen_path(), kinds=["resolution"])}
+    {'resolution'}
+    """
+    from mahdar.resolving.citing import citations_of
+
+    return citations_of(record if isinstance(record, Record) else read(record), kinds)
+
+
+def people(
+    records: Iterable[Record | str | Path], *, overrides: str | Path | None = None
+) -> tuple[Identity, ...]:
+    """Return the people of one or more records, each once, with why names were brought together.
+
+    Args:
+        records: that were read, or files that can be read; in any of the languages.
+        overrides: a TOML file with ``same`` and ``different``, lists of pairs ``RECORD#id``.
+
+    Raises:
+        InputError: a file cannot be read, or the overrides are not of that form.
+
+    >>> len(people([specimen_path()])) > 5
+    True
+    """
+    from mahdar.authority.persons import identify, read_overrides
+
+    read_all = [r if isinstance(r, Record) else read(r) for r in records]
+    return identify(read_all, read_overrides(overrides) if overrides else None)

@@ -21,6 +21,7 @@ from mahdar.layout.paged.flow import lay_out_pages
 from mahdar.model import Record
 from mahdar.parsing.debate import read_debate
 from mahdar.parsing.record import read_record
+from mahdar.resolving import resolve_record
 from mahdar.sources.akoma_ntoso import DebateSource
 from mahdar.sources.block import Printed
 from mahdar.sources.files import Source, open_file
@@ -109,7 +110,8 @@ def _read_debate(source: DebateSource) -> ReadFile:
         raise NotARecord("the debate holds no speech", source=source.name)
     code = record.language if record.language in language_codes() else "en"
     flow = Flow((), (), (), (), (), 0.0)
-    return ReadFile(source, load_language(code), flow, record)
+    language = load_language(code)
+    return ReadFile(source, language, flow, resolve_record(record, language))
 
 
 def read_pages_source(source: PageSource, language: Language | None = None) -> ReadFile:
@@ -124,7 +126,7 @@ def read_pages_source(source: PageSource, language: Language | None = None) -> R
         language = language or language_of_text(composed.sample(), source.name)
         paged = lay_out_pages(composed, language)
         flow, printed = paged.flow, paged.printed
-        record = read_record(flow, printed, language)
+        record = resolve_record(read_record(flow, printed, language), language)
         findings = (
             *record.findings,
             *page_doubts(paged),
@@ -145,7 +147,7 @@ def read_source(source: TextSource, language: Language | None = None) -> ReadFil
     with _collection_paused():
         language = language or recognise_language(source)
         flow = lay_out(source, language, known_names(language))
-        record = read_record(flow, source, language)
+        record = resolve_record(read_record(flow, source, language), language)
         findings = (*record.findings, *doubts(flow, source), *check(record, language, source))
         record = msgspec.structs.replace(record, findings=findings)
         return ReadFile(source, language, flow, record)

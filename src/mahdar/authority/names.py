@@ -5,32 +5,26 @@ from __future__ import annotations
 import functools
 import re
 from difflib import get_close_matches
-from importlib import resources
 
+from mahdar.authority.finder import STATE_FILES
+from mahdar.authority.forms import forms_of
+from mahdar.authority.tables import names
 from mahdar.languages import Language, load_language
 from mahdar.model import Affiliation, State
 
 
 @functools.cache
-def _names(file: str, code: str) -> dict[str, list[str]]:
-    """Return code -> names as printed, the usual one first, for one language."""
-    text = (resources.files("mahdar.authority") / file).read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    if code not in rows[0]:
-        return {}
-    column = rows[0].index(code)
-    return {row[0]: row[column].split("|") for row in rows[1:]}
-
-
-@functools.cache
 def _table(file: str, code: str) -> dict[str, str]:
-    """Return folded name -> code for one language."""
+    """Return folded name -> code for one language, every form of each name."""
     language = load_language(code)
-    return {
-        _name_key(name, language): identity
-        for identity, names in _names(file, code).items()
-        for name in names
-    }
+    table: dict[str, str] = {}
+    for source in STATE_FILES if file == "states.tsv" else (file,):
+        for identity, printed in names(source, code).items():
+            for name in printed:
+                table.setdefault(_name_key(name, language), identity)
+                for form in forms_of(name, code):
+                    table.setdefault(_name_key(form, language), identity)
+    return table
 
 
 _SIGNS = re.compile(r"[\W_]+")
@@ -76,8 +70,11 @@ def find_affiliation(label: str, language: Language) -> Affiliation:
 
 def known_names(language: Language) -> list[str]:
     """Return the folded names of several words, of States and organisations, in a language."""
-    tables = (_table(file, language.data.code) for file in ("states.tsv", "organisations.tsv"))
-    return [name for table in tables for name in table if " " in name]
+    known = (names(file, language.data.code) for file in ("states.tsv", "organisations.tsv"))
+    folded = {
+        _name_key(name, language) for table in known for row in table.values() for name in row
+    }
+    return sorted(name for name in folded if " " in name)
 
 
 def likely_state(label: str, language: Language, least: float = 0.74) -> State | None:
@@ -105,8 +102,8 @@ def printed_name(code: str, language: Language) -> str | None:
     >>> printed_name("GBR", load_language("en"))
     'United Kingdom of Great Britain and Northern Ireland'
     """
-    names = names_by_code(language).get(code)
-    return names[0] if names else None
+    known = names_by_code(language).get(code)
+    return known[0] if known else None
 
 
 def organisation_name(code: str, language: Language) -> str | None:
@@ -115,13 +112,13 @@ def organisation_name(code: str, language: Language) -> str | None:
     >>> organisation_name("AU", load_language("fr"))
     'Union africaine'
     """
-    names = _names("organisations.tsv", language.data.code).get(code)
-    return names[0] if names else None
+    known = names("organisations.tsv", language.data.code).get(code)
+    return known[0] if known else None
 
 
 def names_by_code(language: Language) -> dict[str, list[str]]:
     """Return all printed forms of each State's name in a language."""
-    return _names("states.tsv", language.data.code)
+    return names("states.tsv", language.data.code)
 
 
 _SHORTEST = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mahdar.checking.cover import check_cover
 from mahdar.checking.roster import check_roster
-from mahdar.checking.symbols import check_symbols
+from mahdar.checking.symbols import check_one_symbol, check_resolutions, check_symbols
 from mahdar.checking.votes import check_votes
 from mahdar.languages import Language
 from mahdar.model import Finding, Record
@@ -23,6 +23,8 @@ def check(record: Record, language: Language, source: Printed) -> tuple[Finding,
         *check_cover(record, language),
         *check_roster(record, language),
         *check_symbols(record, source),
+        *check_one_symbol(record, source, language),
+        *check_resolutions(record, source),
         *check_votes(record),
     )
 

@@ -1,4 +1,4 @@
-"""Report document symbols that are not well formed, with the form they likely had."""
+"""Report symbols that are not well formed, and ones that differ for one thing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from mahdar.checking.places import locate
 from mahdar.citations import find_symbols
-from mahdar.model import Finding, Reading, Record
+from mahdar.languages import Language
+from mahdar.model import Finding, Mention, Reading, Record
 from mahdar.sources.block import Printed
 
 
@@ -36,3 +37,64 @@ def check_symbols(record: Record, source: Printed) -> Iterator[Finding]:
             (*readings, Reading(found.proposed, ())),
             found.proposed,
         )
+
+
+_NEAR = 60
+_WORDS = 6
+
+
+def check_one_symbol(record: Record, source: Printed, language: Language) -> Iterator[Finding]:
+    """Report what is described in the same words and cited by different symbols.
+
+    Args:
+        record: whose mentions to look through.
+        source: the file it comes from, to find the places.
+        language: how words are compared.
+    """
+    cited: dict[str, dict[str, Reading]] = {}
+    named: dict[str, str] = {}
+    for paragraph in (p for turn in record.turns() for p in turn.all_paragraphs()):
+        last: Mention | None = None
+        for mention in paragraph.mentions:
+            if mention.kind == "text":
+                last = mention
+            if mention.kind != "document" or not mention.id:
+                continue
+            before = paragraph.text[: mention.start]
+            if last is not None and mention.start - last.end <= _NEAR and last.id:
+                key, name = last.id, last.printed
+            elif before.endswith(("(", "（")) and len(before.split()) > _WORDS:
+                name = " ".join(before.rstrip("(（ ").split()[-_WORDS:])
+                key = language.key(name)
+            else:
+                continue
+            spans = locate(paragraph, mention.printed, source)
+            cited.setdefault(key, {}).setdefault(mention.id, Reading(mention.printed, spans))
+            named.setdefault(key, name)
+    for key, symbols in cited.items():
+        if len(symbols) > 1:
+            yield Finding(
+                "symbol_differs",
+                f"'{named[key]}' is cited as {' and as '.join(symbols)}",
+                0.7,
+                tuple(symbols.values()),
+            )
+
+
+def check_resolutions(record: Record, source: Printed) -> Iterator[Finding]:
+    """Report resolutions of the Council whose number was not reached in the year printed.
+
+    Args:
+        record: whose mentions to look through.
+        source: the file it comes from, to find the places.
+    """
+    for paragraph in (p for turn in record.turns() for p in turn.all_paragraphs()):
+        for mention in paragraph.mentions:
+            if mention.kind == "resolution" and "do not reach" in (mention.why or ""):
+                spans = locate(paragraph, mention.printed, source)
+                yield Finding(
+                    "resolution_year_differs",
+                    f"'{mention.printed}': {mention.why}",
+                    0.8,
+                    (Reading(mention.printed, spans),),
+                )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from mahdar import __version__
+from mahdar.cli.arguments import as_json, common_options, read_any, reading_options, record_of
 from mahdar.cli.colour import colour_summary, wants_colour
+from mahdar.cli.names import cite, people, who
 from mahdar.cli.output import patience, to_standard_output, write_folder, write_result
 from mahdar.errors import MahdarError, OutputError
 from mahdar.publishing.forms import FORMS, TABLES
@@ -28,28 +27,6 @@ Exit status: 0 the command did what it was asked; 2 the input or the command lin
 is wrong, and one sentence on standard error says what was expected; 3 the output
 could not be written. In the last two cases nothing was written.
 """
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-def _options(command: _Command) -> _Command:
-    """Add what every command takes."""
-    output = click.option(
-        "-o",
-        "--output",
-        metavar="PATH",
-        help="Write to this file instead of standard output; it is replaced whole or not at all.",
-    )
-    form = click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        help="Print text for people, or JSON for programs.",
-    )
-    file = click.argument("file", metavar="FILE")
-    return file(form(output(command)))
 
 
 class _Group(click.Group):
@@ -72,81 +49,9 @@ def main() -> None:
     """Run a command."""
 
 
-def _reading_options(command: _Command) -> _Command:
-    """Add what every command takes that reads a file; they come in as one ``options``."""
-    from mahdar.sources.options import Options
-    from mahdar.sources.pdf.limits import Limits
-
-    usual = Limits()
-
-    @functools.wraps(command)
-    def gathered(
-        language: str | None,
-        ocr: bool,
-        most_pages: int,
-        seconds: float,
-        mebibytes: int,
-        **rest: Any,
-    ) -> Any:
-        limits = Limits(pages=most_pages, seconds=seconds, mebibytes=mebibytes)
-        return command(options=Options(language=language, ocr=ocr, limits=limits), **rest)
-
-    for option in (
-        click.option(
-            "--mebibytes", type=click.IntRange(min=128), default=usual.mebibytes, show_default=True,
-            help="The memory that reading a PDF may take.",
-        ),
-        click.option(
-            "--seconds", type=click.FloatRange(min=0, min_open=True), default=usual.seconds,
-            show_default=True, help="The time that reading a PDF may take.",
-        ),
-        click.option(
-            "--most-pages", type=click.IntRange(min=1), default=usual.pages, show_default=True,
-            help="Refuse PDFs with more pages.",
-        ),
-        click.option(
-            "--ocr", is_flag=True,
-            help="Recognise pages that are pictures without text, where Tesseract is installed.",
-        ),
-        click.option(
-            "--language", metavar="CODE",
-            help="The language to read (ISO 639-1); found out where it is not given.",
-        ),
-    ):  # fmt: skip
-        gathered = option(gathered)
-    return gathered  # type: ignore[return-value]
-
-
-def _read(file: str, options: Options) -> Any:
-    from mahdar.reading import read_file, read_opened
-    from mahdar.sources.files import open_bytes
-
-    with patience(f"reading {file}"):
-        if file == "-":
-            data = sys.stdin.buffer.read()
-            return read_opened(open_bytes(data, "standard input", options), options)
-        return read_file(Path(file), options)
-
-
-def _record(file: str, options: Options) -> Any:
-    """Return the record of a file that can be read, or of the JSON of one."""
-    if file != "-" and Path(file).is_file():
-        with Path(file).open("rb") as opened:
-            head = opened.read(64)
-        if head.lstrip()[:1] == b"{":
-            from mahdar.publishing.publish import read_json
-
-            return read_json(Path(file).read_bytes(), file)
-    return _read(file, options).record
-
-
-def _json(value: Any) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
-
-
 @main.command()
-@_reading_options
-@_options
+@reading_options
+@common_options
 def read(file: str, form: str, output: str | None, options: Options) -> None:
     """Read FILE and print its record.
 
@@ -158,9 +63,9 @@ def read(file: str, form: str, output: str | None, options: Options) -> None:
     """
     from mahdar.summary import summarise
 
-    record = _read(file, options).record
+    record = read_any(file, options).record
     if form == "json":
-        write_result(_json(record), output)
+        write_result(as_json(record), output)
         return
     summary = summarise(record)
     write_result(colour_summary(summary) if wants_colour(output) else summary, output)
@@ -174,8 +79,8 @@ def read(file: str, form: str, output: str | None, options: Options) -> None:
     show_default=True,
     help="Fold lines at this many columns; 0 leaves them whole.",
 )
-@_reading_options
-@_options
+@reading_options
+@common_options
 def show(file: str, form: str, output: str | None, width: int, options: Options) -> None:
     """Show FILE as a person would read it, in its true order.
 
@@ -184,9 +89,9 @@ def show(file: str, form: str, output: str | None, width: int, options: Options)
     """
     from mahdar.show import show_record
 
-    record = _read(file, options).record
+    record = read_any(file, options).record
     if form == "json":
-        write_result(_json(record), output)
+        write_result(as_json(record), output)
         return
     terminal = to_standard_output(output) and sys.stdout.isatty()
     write_result(show_record(record, width=width, isolate=terminal), output)
@@ -208,8 +113,8 @@ def show(file: str, form: str, output: str | None, width: int, options: Options)
 @click.option(
     "--page", type=click.IntRange(min=1), help="The page to draw; all of them where not given."
 )
-@_reading_options
-@_options
+@reading_options
+@common_options
 def explain(
     file: str,
     form: str,
@@ -229,7 +134,7 @@ def explain(
     from mahdar.explain import explain_reading, explain_text
     from mahdar.picture import draw_reading
 
-    reading = _read(file, options)
+    reading = read_any(file, options)
     explanation = explain_reading(reading)
     if svg:
         write_result(draw_reading(reading), svg)
@@ -239,7 +144,7 @@ def explain(
         for target, picture in draw_pages(reading, Path(file), Path(png), page):
             write_result(picture, str(target))
         return
-    write_result(_json(explanation) if form == "json" else explain_text(explanation), output)
+    write_result(as_json(explanation) if form == "json" else explain_text(explanation), output)
 
 
 @main.command()
@@ -248,7 +153,7 @@ def schema(output: str | None) -> None:
     """Print the JSON Schema of what `mahdar read --format json` prints."""
     from mahdar.api import schema as make_schema
 
-    write_result(_json(make_schema()), output)
+    write_result(as_json(make_schema()), output)
 
 
 @main.command()
@@ -269,7 +174,7 @@ def schema(output: str | None) -> None:
     help="Write to this file, for tables to this folder; by default to standard output, tables"
     " to a folder named after the record.",
 )
-@_reading_options
+@reading_options
 @click.argument("file", metavar="FILE")
 def publish(file: str, form: Any, paper: Any, output: str | None, options: Options) -> None:
     """Publish FILE in another form.
@@ -281,7 +186,7 @@ def publish(file: str, form: Any, paper: Any, output: str | None, options: Optio
     """
     from mahdar.publishing.publish import publish as make
 
-    record = _record(file, options)
+    record = record_of(file, options)
     made = make(record, form, paper=paper)
     if form in TABLES:
         name = (record.symbol or "record").replace("/", "-")
@@ -303,7 +208,7 @@ def publish(file: str, form: Any, paper: Any, output: str | None, options: Optio
 @click.option(
     "-o", "--output", metavar="PATH", help="Write to this file instead of standard output."
 )
-@_reading_options
+@reading_options
 @click.argument("first", metavar="FIRST")
 @click.argument("second", metavar="SECOND")
 def align(first: str, second: str, form: str, output: str | None, options: Options) -> None:
@@ -317,14 +222,18 @@ def align(first: str, second: str, form: str, output: str | None, options: Optio
     from mahdar.alignment.publish import publish_side_by_side, publish_tmx
     from mahdar.alignment.summary import summarise_alignment
 
-    records = [_record(file, options) for file in (first, second)]
+    records = [record_of(file, options) for file in (first, second)]
     with patience(f"aligning {first} and {second}"):
         made = align_records(*records)
     if form == "json":
-        write_result(_json(made), output)
+        write_result(as_json(made), output)
     elif form == "tmx":
         write_result(publish_tmx(made, *records), output)
     elif form == "html":
         write_result(publish_side_by_side(made, *records), output)
     else:
         write_result(summarise_alignment(made, *records), output)
+
+
+for _command in (who, cite, people):
+    main.add_command(_command)

@@ -17,12 +17,14 @@ from mahdar.model.body import (
     Turn,
     Vote,
 )
+from mahdar.model.mention import Mention, MentionKind, Mentions
 from mahdar.model.people import (
     Affiliation,
     AffiliationKind,
     Capacity,
     Member,
     Name,
+    Person,
     State,
 )
 from mahdar.model.place import Span, Spans
@@ -57,11 +59,15 @@ __all__ = [
     "Furniture",
     "Heading",
     "Member",
+    "Mention",
+    "MentionKind",
+    "Mentions",
     "Name",
     "Note",
     "Notice",
     "Paragraph",
     "Part",
+    "Person",
     "Place",
     "Purpose",
     "Reading",

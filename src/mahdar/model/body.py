@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from mahdar.model.mention import Mentions
 from mahdar.model.people import Affiliation, Capacity, Name, State
 from mahdar.model.place import Spans
 
@@ -53,12 +54,13 @@ class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True):
     ``text`` is what is printed, emphasis marks left out and line ends turned to
     spaces; ``spans`` are the stretches of the source it came from, in reading
     order, more than one where a column or page cut the paragraph. ``notes`` are
-    the footnotes whose marks stand in it.
+    the footnotes whose marks stand in it, ``mentions`` what it names and cites.
     """
 
     text: str
     spans: Spans
     notes: tuple[Note, ...] = ()
+    mentions: Mentions = ()
 
 
 class Heading(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="heading"):
@@ -163,7 +165,9 @@ class Turn(msgspec.Struct, frozen=True, tag_field="kind", tag="turn"):
     language changes within the turn, ``paragraphs`` is empty and ``parts`` holds
     them; :meth:`all_paragraphs` gives them either way. ``role`` is a function
     printed after the State ("Rapporteur of the Third Committee"), ``purpose`` why
-    the floor was taken, ``on_behalf_of`` the group for which somebody says to speak.
+    the floor was taken, ``on_behalf_of`` the group for which somebody says to speak, ``group``
+    its code, ``aligned`` the codes of the States that the statement names as aligning
+    themselves with it. ``person`` is the identity of the speaker, in ``Record.people``.
     """
 
     label: str
@@ -178,6 +182,9 @@ class Turn(msgspec.Struct, frozen=True, tag_field="kind", tag="turn"):
     role: str | None = None
     purpose: Purpose | None = None
     on_behalf_of: str | None = None
+    person: str | None = None
+    group: str | None = None
+    aligned: tuple[str, ...] = ()
 
     def all_parts(self) -> tuple[Part, ...]:
         """Return the parts of the turn in order; one that holds it all where it has none."""

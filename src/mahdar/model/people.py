@@ -65,3 +65,22 @@ class Member(msgspec.Struct, frozen=True):
     representative: Name
     presides: bool = False
     spans: Spans = ()
+
+
+class Person(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody named in a record: one identity, with every form that is printed.
+
+    ``id`` is made of the State, body or office and the name in Latin letters
+    (``RUS:churkin``). ``forms`` are the labels as printed, the fullest first;
+    ``turns`` the numbers of the turns that he or she speaks in, from 0; ``why`` says, one
+    reason each, how the forms came together, ``score`` how sure the least sure of them is.
+    """
+
+    id: str
+    name: str
+    forms: tuple[str, ...]
+    affiliation: str | None = None
+    office: str | None = None
+    turns: tuple[int, ...] = ()
+    why: tuple[str, ...] = ()
+    score: float = 1.0

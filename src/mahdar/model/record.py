@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from mahdar.model.body import Act, BodyItem, Decision, Turn, Vote
-from mahdar.model.people import Member
+from mahdar.model.people import Member, Person
 from mahdar.model.place import Spans
 
 Status = Literal["provisional", "final", "unknown"]
@@ -17,6 +17,8 @@ FindingCode = Literal[
     "roster_speaker_absent",
     "roster_incomplete",
     "symbol_malformed",
+    "symbol_differs",
+    "resolution_year_differs",
     "cover_field_missing",
     "cover_text_unplaced",
     "name_unknown",
@@ -147,6 +149,7 @@ class Record(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     session: int | None = None
     decisions: tuple[Decision, ...] = ()
+    people: tuple[Person, ...] = ()
 
     def cover_label(self, field: str) -> str | None:
         """Return what the cover prints for a field (``organ``, ``date``), None where it is not."""

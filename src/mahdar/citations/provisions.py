@@ -1,0 +1,248 @@
+"""Articles and chapters of the Charter and other texts, rules of procedure, meetings."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from mahdar.citations.numerals import chinese_number, roman, roman_value
+from mahdar.citations.texts import names_pattern, text_code
+from mahdar.citations.words import any_of, citing_words
+from mahdar.model.mention import Mention
+
+_SIGNS = "一二三四五六七八九十百"
+_ORDINAL = r"(?:st|nd|rd|th|ème|er|re|e|ª|a|º|-?(?:е|го|м|му|я|ое|м))?"
+_ARTICLES = 111  # of the Charter
+_CHAPTERS = 19
+_RULES = 200
+_BARE_CHAPTERS = (6, 7, 8, 11, 12, 13)
+"""Chapters of the Charter that are named without saying of what: VI, VII, VIII, XI to XIII."""
+
+
+@functools.cache
+def _list_after(language: str) -> tuple[re.Pattern[str], ...]:
+    """Return patterns: word with numbers; what makes them the Charter's, the rules'; a join."""
+    words = citing_words(language)
+    number = r"\d{1,3}(?!\d|[.,/]\d)(?:\s?\([a-z\d]\))?"
+    chapter = any_of(list(words.chapters)) if words.chapters else r"[IVX]+\b"
+    join = rf"\s*{any_of(words.joins)}\s*"
+    return (
+        re.compile(
+            rf"(?P<word>{any_of([*words.article, *words.rule])})\s+"
+            rf"(?P<list>{number}(?:{join}{number})*)"
+        ),
+        re.compile(
+            rf"{any_of(words.chapter)}\s+(?P<list>{chapter}(?:{join}(?:و)?{chapter})*)(?!\w)"
+        ),
+        re.compile(rf"\s*{any_of(words.of_charter)}"),
+        re.compile(rf"\s*{any_of(words.of_rules)}"),
+        re.compile(rf"\s*{any_of(words.of_general_rules)}"),
+        re.compile(chapter),
+    )
+
+
+_OF = {
+    "en": r"\s+of\s+(?:the\s+)?", "fr": r"\s+(?:de\s+(?:la\s+|l['’])?|du\s+|des\s+)",
+    "es": r"\s+(?:de\s+la\s+|del\s+|de\s+)", "ru": r"\s+", "ar": r"\s+(?:من|في)\s+", "zh": r"(?!)",
+}  # fmt: skip
+
+
+def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Mention]:
+    """Find articles, chapters and rules.
+
+    Args:
+        text: as printed.
+        language: ISO 639-1.
+        organ: whose rules are meant where the text does not say.
+
+    >>> [m.id for m in find_provisions("under Article 51 of the Charter and rule 37", "en", "SC")]
+    ['CHARTER/51', 'SC-RULES/37']
+    >>> [m.id for m in find_provisions("《联合国宪章》第七章和第五十一条", "zh", None)]
+    ['CHARTER/VII', 'CHARTER/51']
+    """
+    if citing_words(language).after:
+        yield from _before(text, language)
+        return
+    words = citing_words(language)
+    articles, chapters, of_charter, of_rules, of_general, chapter_sign = _list_after(language)
+    named = re.compile(f"{_OF[language]}(?P<name>{names_pattern(language).pattern})")
+    for match in articles.finditer(text):
+        if _inside_word(text, match.start(), language):
+            continue
+        end = match.end()
+        numbers = [int(n) for n in re.findall(r"(?<!\()\d+", match["list"])]
+        of = of_charter.match(text, end)
+        if of is None and (rules := of_rules.match(text, end)):
+            prefix, why, score, end = "SC-RULES", "of the provisional rules", 1.0, rules.end()
+        elif of is None and (rules := of_general.match(text, end)):
+            prefix = "GA-RULES" if organ != "SC" else "SC-RULES"
+            why, score, end = "of the rules of procedure", 1.0, rules.end()
+        elif match["word"] in words.rule:
+            if organ is None:
+                continue
+            prefix, why, score = f"{organ}-RULES", "a rule of the organ that met", 0.7
+            if max(numbers) > _RULES or language == "ru":
+                continue
+        elif of:
+            prefix, why, score, end = "CHARTER", "of the Charter", 1.0, of.end()
+            if max(numbers) > _ARTICLES:
+                score, why = 0.4, "the Charter has 111 articles"
+        elif other := named.match(text, end):
+            code = text_code(other["name"], language)
+            prefix, why, score, end = code, "of a text known by name", 1.0, other.end()
+        elif match["word"][0].isupper() and language == "en" and max(numbers) <= _ARTICLES:
+            if re.match(r"\s+of\b", text[end:]):
+                continue
+            prefix, why, score = "CHARTER", "an Article with a capital is the Charter's", 0.8
+        else:
+            continue
+        kind = "rule" if prefix.endswith("-RULES") else "article"
+        yield from _each(text, match, numbers, prefix, kind, end, why, score)
+    for match in chapters.finditer(text):
+        if _inside_word(text, match.start(), language):
+            continue
+        signs = chapter_sign.findall(match["list"])
+        values = [words.chapters.get(s) or roman_value(s) for s in signs]
+        of, end, score, why = (
+            of_charter.match(text, match.end()),
+            match.end(),
+            1.0,
+            "of the Charter",
+        )
+        if of:
+            end = of.end()
+        elif re.match(r"\s+(?:of|du|de|del|d['’]|من|доклада)\b", text[end:]) or not all(
+            value in _BARE_CHAPTERS for value in values
+        ):
+            continue
+        else:
+            score, why = 0.8, "a chapter that is named alone for the Charter's"
+        if any(value > _CHAPTERS for value in values):
+            continue
+        for position, value in enumerate(values):
+            whole = position == 0 and len(values) == 1
+            start = match.start() if position == 0 else match.start("list") + match["list"].find(
+                signs[position]
+            )  # fmt: skip
+            stop = end if whole or position == len(values) - 1 else start + len(signs[position])
+            if position == 0 and not whole:
+                stop = match.start("list") + len(signs[0])
+            yield Mention(
+                start, stop, text[start:stop], "chapter", f"CHARTER/{roman(value)}", "UN",
+                why=why, score=score,
+            )  # fmt: skip
+
+
+def _each(
+    text: str,
+    match: re.Match[str],
+    numbers: list[int],
+    prefix: str,
+    kind: str,
+    end: int,
+    why: str,
+    score: float,
+) -> Iterator[Mention]:
+    places = list(re.finditer(r"(?<!\()\d+", match["list"]))
+    for position, number in enumerate(numbers):
+        start = match.start() if position == 0 else match.start("list") + places[position].start()
+        last = position == len(numbers) - 1
+        stop = end if last else match.start("list") + places[position].end()
+        yield Mention(
+            start, stop, text[start:stop], "rule" if kind == "rule" else "article",
+            f"{prefix}/{number}", _organ(prefix),
+            why=why, score=score,
+        )  # fmt: skip
+
+
+def _organ(prefix: str) -> str:
+    """Return whose the Charter, or the rules, are."""
+    return prefix.removesuffix("-RULES") if prefix.endswith("-RULES") else "UN"
+
+
+def _before(text: str, language: str) -> Iterator[Mention]:
+    """The same where the text is named before the number, as in Chinese."""
+    words = citing_words(language)
+    number = rf"(?:\d{{1,3}}|[{_SIGNS}]{{1,6}})"
+    head = (
+        f"(?:(?P<charter>{any_of(words.before_charter)})"
+        f"|(?P<sc>{any_of(words.before_rules)})|(?P<ga>{any_of(words.before_general_rules)}))"
+    )
+    one = f"第{number}[条章]"
+    for match in re.finditer(f"{head}(?P<list>(?:{one}|[、和及与，])+)", text):
+        items = list(re.finditer(f"第({number})([条章])", match["list"]))
+        for position, item in enumerate(items):
+            value = int(item[1]) if item[1].isdigit() else chinese_number(item[1])
+            prefix = "CHARTER" if match["charter"] else "SC-RULES" if match["sc"] else "GA-RULES"
+            start = match.start() if position == 0 else match.start("list") + item.start()
+            stop = match.start("list") + item.end()
+            chapter = item[2] == "章"
+            name = roman(value) if chapter else str(value)
+            yield Mention(
+                start, stop, text[start:stop],
+                "chapter" if chapter else "article" if prefix == "CHARTER" else "rule",
+                f"{prefix}/{name}", _organ(prefix), why="named after its text",
+            )  # fmt: skip
+
+
+def _inside_word(text: str, start: int, language: str) -> bool:
+    """Return whether a word begins here only within another; small Arabic words may lean on it."""
+    before = text[max(0, start - 3) : start]
+    if not before or not before[-1].isalpha():
+        return False
+    if language != "ar":
+        return True
+    return re.search(r"(?:^|\W)[وف]?[بلك]?$", before) is None
+
+
+@functools.cache
+def _meetings(language: str) -> re.Pattern[str]:
+    words = citing_words(language)
+    join = rf"\s*{any_of(words.joins)}\s*"
+    number = rf"\d{{1,5}}{_ORDINAL}"
+    if words.meeting_before:
+        return re.compile(
+            rf"{any_of(words.meeting_before)}\s+(?P<list>\d{{1,5}}(?!/\d)(?:{join}\d{{1,5}})*)"
+        )
+    lead = "第" if words.after else ""
+    return re.compile(
+        rf"{lead}(?P<list>{number}(?:{join}{number})*)\s?{any_of(words.meeting)}(?![^\W_])"
+        if not words.after
+        else rf"{lead}(?P<list>\d{{1,5}}(?:{join}第?\d{{1,5}})*){any_of(words.meeting)}"
+    )
+
+
+def find_meetings(
+    text: str, language: str, organ: str | None, session: int | None
+) -> Iterator[Mention]:
+    """Find meetings named by their number.
+
+    Args:
+        text: as printed.
+        language: ISO 639-1.
+        organ: SC or GA, of the record; the Council's where the number is over 1000.
+        session: of the Assembly, which its meetings are counted in.
+
+    >>> [m.id for m in find_meetings("at its 43rd to 46th plenary meetings", "en", "GA", 64)]
+    ['A/64/PV.43', 'A/64/PV.46']
+    """
+    for match in _meetings(language).finditer(text):
+        if match.start() and text[match.start() - 1] in "/.0123456789":
+            continue
+        places = list(re.finditer(r"\d+", match["list"]))
+        for position, place in enumerate(places):
+            number = int(place.group())
+            start = match.start() if position == 0 else match.start("list") + place.start()
+            last = position == len(places) - 1
+            stop = match.end() if last else match.start("list") + place.end()
+            if organ == "SC" or (organ is None and number >= 1000):
+                identity, body, score = f"S/PV.{number}", "SC", 1.0
+            elif organ == "GA" and session:
+                identity, body, score = f"A/{session}/PV.{number}", "GA", 1.0
+            else:
+                continue
+            yield Mention(
+                start, stop, text[start:stop], "meeting", identity, body,
+                why="a meeting of the organ, by its number", score=score,
+            )  # fmt: skip

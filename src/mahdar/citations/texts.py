@@ -1,0 +1,95 @@
+"""Treaties and other texts known by a name of their own, and the Charter."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from importlib import resources
+
+from mahdar.citations.words import any_of, citing_words, trie
+from mahdar.model.mention import Mention
+
+
+@functools.cache
+def _rows() -> list[dict[str, str]]:
+    text = (resources.files("mahdar.citations") / "texts.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("’", "'").split())
+
+
+@functools.cache
+def _codes(language: str) -> dict[str, str]:
+    """Return name -> code, with the article that Arabic writes together with "to"."""
+    codes: dict[str, str] = {}
+    for row in _rows():
+        for name in row[language].split("|"):
+            codes[_plain(name)] = row["code"]
+            if language == "ar" and name.startswith("ال"):
+                codes["لل" + _plain(name)[2:]] = row["code"]
+    return codes
+
+
+@functools.cache
+def names_pattern(language: str) -> re.Pattern[str]:
+    """Return the pattern that finds the names of texts in a language."""
+    return re.compile(trie(list(_codes(language))))
+
+
+def text_code(name: str, language: str, *, strict: bool = False) -> str:
+    """Return the code of a text by its name as printed; empty where ``strict`` and not known.
+
+    >>> text_code("Geneva communiqué", "en")
+    'GENEVA-COMMUNIQUE'
+    """
+    codes = _codes(language)
+    return codes.get(_plain(name), "") if strict else codes[_plain(name)]
+
+
+def symbol_of_text(code: str) -> str | None:
+    """Return the symbol under which a text was issued, None where it has none that is known.
+
+    >>> symbol_of_text("AGENDA-2030")
+    'A/RES/70/1'
+    """
+    row = next((row for row in _rows() if row["code"] == code), None)
+    return row["symbol"] if row and row["symbol"] != "-" else None
+
+
+def find_texts(text: str, language: str) -> Iterator[Mention]:
+    """Find the texts that are named, and the Charter.
+
+    >>> [m.id for m in find_texts("the Rome Statute and the principles of the Charter", "en")]
+    ['ROME-STATUTE', 'CHARTER']
+    """
+    for match in names_pattern(language).finditer(text):
+        start, end = match.span()
+        after = text[end : end + 1]
+        if language != "zh" and (after.isalnum() or not _begins(text, start, language)):
+            continue
+        code = text_code(match.group(), language)
+        yield Mention(start, end, match.group(), "text", code, why="a text known by this name")
+    for match in _charter(language).finditer(text):
+        if language == "zh" or _begins(text, match.start(), language):
+            yield Mention(
+                match.start(), match.end(), match.group(), "text", "CHARTER", "UN",
+                why="the Charter, without saying of what", score=0.9,
+            )  # fmt: skip
+
+
+@functools.cache
+def _charter(language: str) -> re.Pattern[str]:
+    return re.compile(any_of(citing_words(language).charter) + r"(?![^\W_])")
+
+
+_LEANING = re.compile(r"(?:^|[^\w])[وف]?[بلك]?$")
+
+
+def _begins(text: str, start: int, language: str) -> bool:
+    if not start or not text[start - 1].isalpha():
+        return True
+    return language == "ar" and _LEANING.search(text[max(0, start - 3) : start]) is not None

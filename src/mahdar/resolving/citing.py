@@ -1,0 +1,56 @@
+"""Who cites what in a record: one row a citation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+
+from mahdar.model import Record
+
+NOT_CITED = ("state", "organisation", "group", "office", "person", "turn")
+
+
+class Cited(msgspec.Struct, frozen=True):
+    """One citation: what is cited, by whom, where in the record."""
+
+    kind: str
+    id: str | None
+    printed: str
+    speaker: str
+    person: str | None
+    affiliation: str | None
+    record: str | None
+    turn: int
+    paragraph: int
+    start: int
+    end: int
+    organ: str | None
+    address: str | None
+    pin: str | None
+    proposed: str | None
+    score: float
+
+
+def citations_of(record: Record, kinds: Collection[str] = ()) -> tuple[Cited, ...]:
+    """Return what a record cites, in its order.
+
+    Args:
+        record: that was read.
+        kinds: of mentions, all kinds of citation where none is given.
+    """
+    rows = []
+    for number, turn in enumerate(record.turns()):
+        code = turn.affiliation.code or turn.affiliation.label if turn.affiliation else None
+        for place, paragraph in enumerate(turn.all_paragraphs()):
+            for mention in paragraph.mentions:
+                if mention.kind in kinds or (not kinds and mention.kind not in NOT_CITED):
+                    rows.append(
+                        Cited(
+                            mention.kind, mention.id, mention.printed,
+                            turn.speaker.label, turn.person, code, record.symbol,
+                            number, place, mention.start, mention.end, mention.organ,
+                            mention.address, mention.pin, mention.proposed, mention.score,
+                        )
+                    )  # fmt: skip
+    return tuple(rows)
