@@ -165,7 +165,7 @@ def _doubtful(language: str) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]
     key = load_language(language).key
     return {
         key(row["name"]): (
-            re.compile(rf"(?:[وف])?(?:{row['after']})"),
+            re.compile(rf"[وف]?[بلك]?(?:{row['after']})"),
             re.compile(row["after_and"]),
         )
         for row in rows("doubtful_names.tsv")

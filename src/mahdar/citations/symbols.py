@@ -112,7 +112,7 @@ _HAS_LETTER = re.compile(r"A/(?:RES|DEC)/[\w-]+/\d+")
 # Wrong signs between the parts, blanks about the strokes, a stroke left out.
 _MALFORMED = re.compile(
     rf"[SAE](?<![{_W}/.].)(?:"
-    r"[.,;:\\|_\-–]\s?(?:19|20)?\d\d[/.,\\|]\s?(?:L\.|PV\.)?\d+"
+    r"[.,;:\\|_\-–](?:19|20)?\d\d[/.,\\|](?:L\.|PV\.)?\d+"
     r"|(?<=S)[/.]\s?PRST[/.,\s]\s?(?:19|20)\d\d[.,;:\\|_/\-]\s?\d+"
     r"|(?<=[SE])/(?:19|20)\d\d[.,;:\\|_\-–]\d+"
     r"|\s/\s?[\w.]+\s?/\s?[\w.]+(?:\s?/\s?[\w.]+)*"
@@ -124,7 +124,8 @@ _MALFORMED = re.compile(
     rf")(?![{_W}/])"
 )
 # Digits first: a symbol that was turned around.
-_TURNED = re.compile(rf"[()]?[\d][{_W}.()\-]*(?:/[{_W}.()\-]+)+")
+_TURNED = re.compile(rf"[()\d][{_W}.()\-]*(?:/[{_W}.()\-]+)+")
+_TURNED_HEAD = re.compile(r"[()]?\d|[()][IVXLC]+[()]\d")
 
 
 def find_symbols(text: str) -> Iterator[SymbolFound]:
@@ -144,55 +145,66 @@ def find_symbols(text: str) -> Iterator[SymbolFound]:
             found.append(
                 SymbolFound(
                     match.group(), match.start(), match.end(), likely, likely,
-                    "a symbol with a sign misread or misprinted", 0.9,
+                    _MISREAD, 0.9,
                 )
             )  # fmt: skip
     yield from sorted(found, key=lambda symbol: symbol.start)
+
+
+_MISREAD = "a symbol with a sign misread or misprinted"
+_WAS_TURNED = "a symbol whose parts were turned around"
 
 
 def _runs(text: str) -> Iterator[SymbolFound]:
     ended = 0
     for match in _RUN.finditer(text):
         start = match.start()
-        before = text[start - 1] if start else " "
-        if start < ended or _EDGE.match(before):
-            continue
-        printed = match.group()
-        plain = plain_digits(printed) if not printed.isascii() else printed
-        end, why, score = match.end(), "a well-formed symbol", 1.0
-        if _HAS_LETTER.fullmatch(plain) and (letter := _LETTER.match(text, end)):
-            plain, end = plain + letter.group(1), letter.end(1)
+        if start >= ended and not (start and _EDGE.match(text[start - 1])):
+            found = _read_run(text, start, match.end())
+            if found:
+                ended = found.end
+                yield found
+    yield from _turned(text)
+
+
+def _read_run(text: str, start: int, end: int) -> SymbolFound | None:
+    """Read a run of signs as a symbol: whole, turned, misread, or without its tail."""
+    printed = text[start:end]
+    plain = plain_digits(printed) if not printed.isascii() else printed
+    if _HAS_LETTER.fullmatch(plain) and (letter := _LETTER.match(text, end)):
+        plain, end = plain + letter.group(1), letter.end(1)
+    canonical = _canonical(plain)
+    if is_symbol(canonical):
+        return SymbolFound(text[start:end], start, end, canonical)
+    if restored := restore(plain):
+        return SymbolFound(printed, start, end, restored, None, _WAS_TURNED, 0.95)
+    if likely := _mend(printed):
+        return SymbolFound(printed, start, end, likely, likely, _MISREAD, 0.9)
+    while "/" in plain:  # "A/64/L.72/he": the tail may be the sentence's
+        plain = plain[: max(plain.rfind(sign) for sign in "/(.-")].rstrip()
         canonical = _canonical(plain)
-        while not is_symbol(canonical) and "/" in plain:
-            # "A/64/L.72/he": the tail may be the sentence's.
-            restored = restore(plain)
-            if restored:
-                canonical, why, score = restored, "a symbol whose parts were turned around", 0.95
-                break
-            cut = max(plain.rfind(sign) for sign in "/(.-")
-            plain, end = plain[:cut].rstrip(), start + len(plain[:cut].rstrip())
-            canonical = _canonical(plain)
         if is_symbol(canonical):
-            ended = end
-            yield SymbolFound(text[start:end], start, end, canonical, None, why, score)
+            end = start + len(plain)
+            return SymbolFound(text[start:end], start, end, canonical)
+    return None
+
+
+def _turned(text: str) -> Iterator[SymbolFound]:
+    """Find symbols whose digits come first."""
     for match in _TURNED.finditer(text):
-        start = match.start()
-        if start and _EDGE.match(text[start - 1]):
+        start, printed = match.start(), match.group()
+        if (start and _EDGE.match(text[start - 1])) or not _TURNED_HEAD.match(printed):
             continue
-        printed = match.group()
-        while printed.count("(") > printed.count(")") and printed.endswith("("):
-            printed = printed[:-1]
         if printed.startswith("(") and ")" not in printed:
             start, printed = start + 1, printed[1:]
         if printed.endswith(")") and "(" not in printed:
             printed = printed[:-1]
-        printed = printed.rstrip(".-")
-        if not any("A" <= sign <= "Z" for sign in printed):
-            continue
-        restored = restore(plain_digits(printed))
-        if restored:
-            why = "a symbol whose parts were turned around"
-            yield SymbolFound(printed, start, start + len(printed), restored, None, why, 0.95)
+        printed = printed.rstrip(".-(")
+        if any("A" <= sign <= "Z" for sign in printed):
+            restored = restore(plain_digits(printed))
+            if restored:
+                end = start + len(printed)
+                yield SymbolFound(printed, start, end, restored, None, _WAS_TURNED, 0.95)
 
 
 def _canonical(plain: str) -> str:
