@@ -9,7 +9,6 @@ import msgspec
 
 from mahdar.model import Record
 
-
 # Places, and what is made of the words after reading: mentions, identities.
 _MADE = {"spans", "mentions", "people", "person", "group", "aligned"}
 

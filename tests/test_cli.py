@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import jsonschema
 import pypdfium2
@@ -226,3 +227,41 @@ def test_a_pdf_on_standard_input(tmp_path: Path) -> None:
         check=True,
     )
     assert json.loads(result.stdout)["symbol"] == "S/PV.9540"
+
+
+def test_who_says_what_a_name_means() -> None:
+    code, out, _ = run("who", "منظمة المؤتمر الإسلامي")
+    assert code == 0
+    assert out.startswith("OIC  organisation\n")
+    assert "1969-09-25 to 2011-06-28" in out
+    code, out, _ = run("who", "--format", "json", "--language", "fr", "au Tchad")
+    assert json.loads(out)[0]["code"] == "TCD"
+
+
+def test_cite_lists_who_cites_what(tmp_path: Path) -> None:
+    code, out, _ = run("cite", SPECIMEN)
+    assert code == 0
+    assert "S/PRST/2031/4" in out
+    rows = json.loads(run("cite", "--to", "json", "--kind", "document", SPECIMEN)[1])
+    assert {row["kind"] for row in rows} == {"document"}
+    table = run("cite", "--to", "csv", SPECIMEN)[1].splitlines()
+    assert table[0].startswith("kind,id,printed,speaker,person,affiliation,record,turn")
+    graph = tmp_path / "graph.graphml"
+    assert run("cite", "--to", "graphml", "-o", str(graph), SPECIMEN)[0] == 0
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ElementTree.parse(graph).getroot()
+    nodes = {node.get("id") for node in root.iter(f"{space}node")}
+    edges = [(e.get("source"), e.get("target")) for e in root.iter(f"{space}edge")]
+    assert "what:S/PRST/2031/4" in nodes
+    assert edges
+    assert all(end in nodes for edge in edges for end in edge)
+
+
+def test_people_are_listed_once_with_reasons(tmp_path: Path) -> None:
+    code, out, _ = run("people", SPECIMEN)
+    assert code == 0
+    assert out.count("turns)") > 5
+    missing = tmp_path / "no.toml"
+    code, _, err = run("people", "--overrides", str(missing), SPECIMEN)
+    assert code == 2
+    assert "overrides" in err

@@ -26,7 +26,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<![\d/.,])(?P<days>{day}(?:{joins}{day}){{0,4}})\s?{of}$"),
         re.compile(rf",?\s{of}(?P<year>{_YEAR})(?!\d|/\d)"),
         re.compile(r"\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/:.]\d|\d)(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?"),
-        re.compile(any_of([rf"\s?{word}\s?" for word in words.ranges])),
+        re.compile(any_of([rf"{words.day_sign}\s?{word}\s?" for word in words.ranges])),
         re.compile(rf"\s?{any_of([re.escape(word) for word in words.not_years])}"),
     )  # fmt: skip
 
@@ -130,9 +130,7 @@ def _days(
     position = 0
     while position < len(values):
         until = position
-        while until + 1 < len(values) and ranges.fullmatch(
-            re.sub(r"^\D{0,3}?(?=\s|[-–])", "", text[ends[until] : starts[until + 1]])
-        ):
+        while until + 1 < len(values) and ranges.fullmatch(text, ends[until], starts[until + 1]):
             until += 1
         end = stop if until == len(values) - 1 else ends[until]
         iso = _iso(year, month, values[position])

@@ -12,7 +12,7 @@ from mahdar.citations.words import any_of, citing_words
 from mahdar.model.mention import Mention
 
 _SIGNS = "一二三四五六七八九十百"
-_ORDINAL = r"(?:st|nd|rd|th|ème|er|re|e|ª|a|º|-?(?:е|го|м|му|я|ое|м))?"
+_ORDINAL = r"(?:st|nd|rd|th|ème|er|re|e|ª|a|º|-(?:е|го|м|му|я|ое|х))"
 _ARTICLES = 111  # of the Charter
 _CHAPTERS = 19
 _RULES = 200
