@@ -10,6 +10,7 @@ import msgspec
 from mahdar.model import Record
 
 # Places, and what is made of the words after reading: mentions, identities.
+_FOUND_LATER = {"symbol_differs", "resolution_year_differs"}
 _MADE = {"spans", "mentions", "people", "person", "group", "aligned"}
 
 
@@ -25,7 +26,11 @@ def without_places(record: Record) -> dict[str, Any]:
 
     data: dict[str, Any] = bare(msgspec.to_builtins(record))
     # How sure the layout is differs from file to file.
-    data["findings"] = [f for f in data["findings"] if not f["code"].endswith("_doubtful")]
+    data["findings"] = [
+        f
+        for f in data["findings"]
+        if not f["code"].endswith("_doubtful") and f["code"] not in _FOUND_LATER
+    ]
     del data["furniture"]  # running heads and page numbers belong to the copy, not to the record
     # In which order the lines of a cover are read depends on where they stand on the page.
     data["cover"] = sorted(data["cover"], key=str)

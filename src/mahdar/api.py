@@ -176,8 +176,8 @@ def cite(record: Record | str | Path, *, kinds: Collection[str] = ()) -> tuple[C
         record: one that was read, or a file that can be read.
         kinds: only these kinds (``document``, ``resolution``, …); all where none is given.
 
-    >>> {row.kind for row in cite(specimen_path(), kinds=["resolution"])}
-    {'resolution'}
+    >>> {row.kind for row in cite(specimen_path(), kinds=["document"])}
+    {'document'}
     """
     from mahdar.resolving.citing import citations_of
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from urllib.parse import quote
 
 _SERVICE = "https://docs.un.org"
 _LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
+@functools.lru_cache(maxsize=4096)
 def address_of(symbol: str, language: str = "en") -> str:
     """Return the address of a document: service, language, symbol.
 

@@ -76,8 +76,9 @@ def fits_year(number: int, year: int) -> bool:
     (True, False)
     """
     last = last_resolutions()
-    low = last.get(year - 1, 0) - _MARGIN
-    high = last[year] + _MARGIN if year in last else max(last.values()) + 100 * (year - max(last))
+    if year not in last:  # no table of the future
+        return True
+    low, high = last.get(year - 1, 0) - _MARGIN, last[year] + _MARGIN
     return low < number <= high
 
 
