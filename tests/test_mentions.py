@@ -136,6 +136,37 @@ def test_vowels_and_marks_of_direction_do_not_hide_a_citation() -> None:
     assert text[found.start : found.end] == found.printed
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "year"),
+    [
+        ("en", "in nineteen forty-five", "1945"),
+        ("en", "since two thousand and thirteen", "2013"),
+        ("fr", "en mil neuf cent quatre-vingt-onze", "1991"),
+        ("es", "en dos mil veintidós", "2022"),
+        ("ru", "в тысяча девятьсот сорок пятом году", "1945"),
+        ("ar", "في عام ألف وتسعمائة وسبعة وستين", "1967"),
+        ("zh", "一九六七年", "1967"),
+    ],
+)
+def test_years_in_words(language: str, text: str, year: str) -> None:
+    assert [m.id for m in find_citations(text, language)] == [year]
+
+
+def test_two_thousand_alone_is_a_number() -> None:
+    assert find_citations("two thousand troops, dos mil soldados", "en") == ()
+
+
+def test_the_body_named_last_is_meant() -> None:
+    text = "As the Human Rights Council noted, General Assembly resolution 64/299"
+    assert [m.id for m in find_citations(text, "en")] == ["A/RES/64/299"]
+
+
+def test_small_numbers_are_the_human_rights_councils() -> None:
+    """The Assembly has numbered so since its thirty-first session only."""
+    (found,) = find_citations("بموجب القرار ١٨/١٦", "ar")
+    assert (found.id, found.score) == ("A/HRC/RES/16/18", 0.7)
+
+
 def test_a_number_the_year_did_not_reach_is_doubted() -> None:
     (found,) = find_citations("resolution 2448 (2013)", "en")
     assert found.score == 0.5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from importlib import resources
 
 from mahdar.citations.numerals import CHINESE_DIGITS, chinese_number
 from mahdar.citations.words import any_of, citing_words, trie
@@ -87,6 +88,7 @@ def find_dates(text: str, language: str) -> Iterator[Mention]:
         elif value:
             taken.append((start, stop))
             yield _date(text, start, stop, f"{value}-{month:02d}")
+    yield from _in_words(text, language)
     for match in _RANGE_OF_YEARS.finditer(text):
         first, last = (plain_digits(year) for year in match.groups())
         if int(first) < int(last):
@@ -107,6 +109,32 @@ def find_dates(text: str, language: str) -> Iterator[Mention]:
         if not_years.match(text, match.end()) or text[match.end() : match.end() + 1].isalpha():
             continue
         yield _date(text, *match.span(), plain_digits(match.group()), 0.9)
+
+
+@functools.cache
+def _years_in_words(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return the pattern of years in words and what each form means."""
+    file = resources.files("mahdar.citations") / "years.tsv"
+    lines = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
+    column = lines[1].index(language)
+    years = {form: row[0] for row in lines[2:] for form in row[column].split("|")}
+    years |= {form[0].upper() + form[1:]: year for form, year in years.items()}
+    return re.compile(trie(list(years))), years
+
+
+def _in_words(text: str, language: str) -> Iterator[Mention]:
+    """Find years in words; a whole thousand alone may be a number of anything, and is left."""
+    pattern, years = _years_in_words(language)
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        year = years[" ".join(match.group().split())]
+        leans = language == "ar" and before in ("ل", "ب")
+        if year == "2000" or after.isalpha() or (before.isalpha() and not leans):
+            continue
+        yield Mention(
+            start, end, match.group(), "date", year, why="a year in words", score=0.8
+        )  # fmt: skip
 
 
 def _days(
