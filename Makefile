@@ -39,6 +39,7 @@ fuzz: $(STAMP)
 	MAHDAR_FUZZ=10 $(BIN)/python -m pytest -q -n auto tests/test_round_trip.py
 	MAHDAR_FUZZ=20 $(BIN)/python -m pytest -q -n auto tests/test_symbols.py
 	$(BIN)/python tools/fuzz_files.py --minutes 15
+	$(BIN)/python tools/fuzz_patterns.py
 
 format: $(STAMP)
 	$(BIN)/ruff format .

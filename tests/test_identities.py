@@ -255,6 +255,7 @@ def test_a_misread_name_is_the_person_on_the_roster() -> None:
     assert person.name == "مارك لايل غرانت"
     assert len(person.forms) == 2
     assert 0.8 < person.score < 1
+    assert all(p.affiliation for p in record.people)
     general = next(p for p in record.people if p.office == "SG")
     assert general.name == "بان كي - مون"
     assert record.turns()[general.turns[0]].label.startswith("الأمين العام")

@@ -167,6 +167,13 @@ def test_small_numbers_are_the_human_rights_councils() -> None:
     assert (found.id, found.score) == ("A/HRC/RES/16/18", 0.7)
 
 
+def test_what_the_charter_does_not_have() -> None:
+    assert [m.id for m in find_citations("Chapter XXV of the Charter", "en")] == ["CHARTER"]
+    (article,) = find_citations("Article 200 of the Charter", "en")
+    assert article.score == 0.4
+    assert [m.id for m in find_citations("particle 51 of the Charter", "en")] == ["CHARTER"]
+
+
 def test_a_number_the_year_did_not_reach_is_doubted() -> None:
     (found,) = find_citations("resolution 2448 (2013)", "en")
     assert found.score == 0.5
@@ -193,3 +200,7 @@ def test_a_text_typed_from_left_to_right_is_read_so() -> None:
 )
 def test_bodies_groups_and_offices(language: str, text: str, named: list[str]) -> None:
     assert [m.id for m in find_mentions(text, load_language(language))] == named
+
+
+def test_a_name_within_another_word_is_none() -> None:
+    assert find_citations("the Paris Agreements and the Paris Agreementation", "en") == ()

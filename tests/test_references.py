@@ -91,6 +91,15 @@ def test_what_is_not_certain_is_left(language: str, text: str) -> None:
     assert referred(language, text) == []
 
 
+def test_two_that_a_word_may_mean_are_left() -> None:
+    """Guinean: of Guinea, or of Guinea-Bissau."""
+    base = meeting("en", "Secretary-General", "As my Guinean colleague said")
+    body = (turn("Guinea", "GIN", "…"), turn("Guinea-Bissau", "GNB", "…"), base.turns()[4])
+    bare = msgspec.structs.replace(base, body=body, people=())
+    resolved = resolve_record(bare, load_language("en"))
+    assert [m for m in resolved.turns()[2].paragraphs[0].mentions if m.kind == "turn"] == []
+
+
 def test_the_predecessor_of_the_president() -> None:
     """In October 2013 Azerbaijan presided, in September Australia."""
     assert referred("en", "We thank your predecessor for his work") == [("your predecessor", "AUS")]

@@ -140,6 +140,7 @@ def test_digits_set_before_the_letters(printed: str, symbol: str) -> None:
         ("S/2O13/588", "S/2013/588"),
         ("S/PV 7015", "S/PV.7015"),
         ("S/PRST/2013.16", "S/PRST/2013/16"),
+        ("S/PRST 2013/16", "S/PRST/2013/16"),
     ],
 )
 def test_malformed_symbols_are_found_with_their_likely_form(printed: str, likely: str) -> None:

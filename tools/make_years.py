@@ -232,11 +232,22 @@ def forms(year: int) -> dict[str, list[str]]:
     return found
 
 
+# With what a year in words begins: a text that holds none of it is not searched further.
+HEADS = {
+    "ar": "ألف وتسع|ألفين",
+    "en": "nineteen |two thousand|twenty ",
+    "fr": "mil neuf|dix-neuf cent|deux mille",
+    "es": "mil nove|dos mil",
+    "ru": "тысяча девят|две тысячи|двухтысячн",
+}
+
+
 def main() -> None:
     """Write the table."""
     lines = [
         "# Years in words: the year, then its forms in five languages, made by tools/make_years.py.",
         "year\tar\ten\tfr\tes\tru",
+        "begins\t" + "\t".join(HEADS[code] for code in ("ar", "en", "fr", "es", "ru")),
     ]
     for year in YEARS:
         made = forms(year)

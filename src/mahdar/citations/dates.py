@@ -112,20 +112,28 @@ def find_dates(text: str, language: str) -> Iterator[Mention]:
 
 
 @functools.cache
-def _years_in_words(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return the pattern of years in words and what each form means."""
+def _years(language: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return with what years in words begin, and what each form means."""
     file = resources.files("mahdar.citations") / "years.tsv"
     lines = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
     column = lines[1].index(language)
-    years = {form: row[0] for row in lines[2:] for form in row[column].split("|")}
-    years |= {form[0].upper() + form[1:]: year for form, year in years.items()}
-    return re.compile(trie(list(years))), years
+    forms = [(form, row[0]) for row in lines[2:] for form in row[column].split("|")]
+    forms += [(form[0].upper() + form[1:], year) for form, year in forms]
+    begins = tuple(form for form, year in forms if year == "begins")
+    return begins, {form: year for form, year in forms if year != "begins"}
+
+
+@functools.cache
+def _years_pattern(language: str) -> re.Pattern[str]:
+    return re.compile(trie(list(_years(language)[1])))
 
 
 def _in_words(text: str, language: str) -> Iterator[Mention]:
     """Find years in words; a whole thousand alone may be a number of anything, and is left."""
-    pattern, years = _years_in_words(language)
-    for match in pattern.finditer(text):
+    begins, years = _years(language)
+    if not any(begin in text for begin in begins):
+        return
+    for match in _years_pattern(language).finditer(text):
         start, end = match.span()
         before, after = text[max(0, start - 1) : start], text[end : end + 1]
         year = years[" ".join(match.group().split())]

@@ -30,10 +30,10 @@ def _list_after(language: str) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(
             rf"(?P<word>{any_of([*words.article, *words.rule])})\s+"
-            rf"(?P<list>{number}(?:{join}{number})*)"
+            rf"(?P<list>{number}(?:{join}{number}){{0,30}})"
         ),
         re.compile(
-            rf"{any_of(words.chapter)}\s+(?P<list>{chapter}(?:{join}(?:و)?{chapter})*)(?!\w)"
+            rf"{any_of(words.chapter)}\s+(?P<list>{chapter}(?:{join}(?:و)?{chapter}){{0,18}})(?!\w)"
         ),
         re.compile(rf"\s*{any_of(words.of_charter)}"),
         re.compile(rf"\s*{any_of(words.of_rules)}"),
@@ -170,7 +170,7 @@ def _before(text: str, language: str) -> Iterator[Mention]:
         f"|(?P<sc>{any_of(words.before_rules)})|(?P<ga>{any_of(words.before_general_rules)}))"
     )
     one = f"第{number}[条章]"
-    for match in re.finditer(f"{head}(?P<list>(?:{one}|[、和及与，])+)", text):
+    for match in re.finditer(f"{head}(?P<list>(?:{one}|[、和及与，]){{1,60}})", text):
         items = list(re.finditer(f"第({number})([条章])", match["list"]))
         for position, item in enumerate(items):
             value = int(item[1]) if item[1].isdigit() else chinese_number(item[1])
@@ -203,13 +203,13 @@ def _meetings(language: str) -> re.Pattern[str]:
     number = rf"\d{{1,5}}{_ORDINAL}"
     if words.meeting_before:
         return re.compile(
-            rf"{any_of(words.meeting_before)}\s+(?P<list>\d{{1,5}}(?!/\d)(?:{join}\d{{1,5}})*)"
+            rf"{any_of(words.meeting_before)}\s+(?P<list>\d{{1,5}}(?!/\d)(?:{join}\d{{1,5}}){{0,30}})"
         )
     lead = "第" if words.after else ""
     return re.compile(
-        rf"{lead}(?P<list>{number}(?:{join}{number})*)\s?{any_of(words.meeting)}(?![^\W_])"
+        rf"{lead}(?P<list>{number}(?:{join}{number}){{0,30}})\s?{any_of(words.meeting)}(?![^\W_])"
         if not words.after
-        else rf"{lead}(?P<list>\d{{1,5}}(?:{join}第?\d{{1,5}})*){any_of(words.meeting)}"
+        else rf"{lead}(?P<list>\d{{1,5}}(?:{join}第?\d{{1,5}}){{0,30}}){any_of(words.meeting)}"
     )
 
 

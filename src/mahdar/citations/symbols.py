@@ -105,7 +105,7 @@ _W = "A-Za-z0-9_٠-٩۰-۹"
 _EDGE = re.compile(f"[{_W}./-]")
 # A run of signs that a symbol is made of, with at least one stroke.
 _RUN = re.compile(
-    rf"[A-Z][A-Za-z]{{0,7}}(?:\.\d+)?(?:/[{_W}.\-]*[{_W}](?:\s?\((?:[^()\s]{{1,12}}|(?:Resumption|Part)\s[{_W}]+)\))?)+"
+    rf"[A-Z][A-Za-z]{{0,7}}(?:\.\d+)?(?:/[{_W}.\-]{{0,30}}[{_W}](?:\s?\((?:[^()\s]{{1,12}}|(?:Resumption|Part)\s[{_W}]+)\))?){{1,9}}"
 )
 _LETTER = re.compile(r"\s([B-Z]|A(?=[,.;)]))(?![A-Za-z0-9.'’])")
 _HAS_LETTER = re.compile(r"A/(?:RES|DEC)/[\w-]+/\d+")
@@ -114,17 +114,17 @@ _MALFORMED = re.compile(
     rf"[SAE](?<![{_W}/.].)(?:"
     r"[.,;:\\|_\-–](?:19|20)?\d\d[/.,\\|](?:L\.|PV\.)?\d+"
     r"|(?<=S)[/.]\s?PRST[/.,\s]\s?(?:19|20)\d\d[.,;:\\|_/\-]\s?\d+"
-    r"|(?<=[SE])/(?:19|20)\d\d[.,;:\\|_\-–]\d+"
-    r"|\s/\s?[\w.]+\s?/\s?[\w.]+(?:\s?/\s?[\w.]+)*"
-    r"|/\s[\w.]+\s?/\s?[\w.]+"
-    r"|/[\w.]+(?:/[\w.]+)*\s?/\s(?:Add|Corr|Rev|L)\.?\s?\d+"
+    r"|(?<=[SE])/(?:19|20)\d\d[.,;:\\|_\-–]\d{1,5}"
+    r"|\s/\s?[\w.]{1,12}\s?/\s?[\w.]{1,12}(?:\s?/\s?[\w.]{1,12}){0,5}"
+    r"|/\s[\w.]{1,12}\s?/\s?[\w.]{1,12}"
+    r"|/[\w.]{1,12}(?:/[\w.]{1,12}){0,5}\s?/\s(?:Add|Corr|Rev|L)\.?\s?\d+"
     r"|(?<=[SE])(?:19|20)\d\d/\d+"
     r"|(?<=S)/?\s?PV[.,]?\s?\d{2,5}"
-    r"|/(?:\w+/)*[\dOolI]*\d[OolI][\dOolI]*(?:/[\dOolI]+)?"
+    r"|/(?:\w{1,12}/){0,5}[\dOolI]{0,5}\d[OolI][\dOolI]{0,5}(?:/[\dOolI]{1,5})?"
     rf")(?![{_W}/])"
 )
 # Digits first: a symbol that was turned around.
-_TURNED = re.compile(rf"[()\d][{_W}.()\-]*(?:/[{_W}.()\-]+)+")
+_TURNED = re.compile(rf"[()\d][{_W}.()\-]{{0,24}}(?:/[{_W}.()\-]{{1,24}}){{1,8}}")
 _TURNED_HEAD = re.compile(r"[()]?\d|[()][IVXLC]+[()]\d")
 
 
@@ -242,10 +242,8 @@ def _orders(turned: str) -> Iterator[str]:
     letters = next((n for n, part in enumerate(parts) if part[0].isalpha()), None)
     if letters:
         yield _join(parts[letters:] + parts[:letters], tail)
-        yield _join(parts[letters:] + parts[:letters][::-1], tail)
         flipped = [_turn_stop(part) for part in parts]
         yield _join(flipped[letters:] + flipped[:letters], tail)
-        yield _join(list(reversed(parts[letters:])) + parts[:letters], tail)
     # Letters in their place, the numbers behind them the other way: S/588/2013.
     if not tail and parts and parts[0].isalpha():
         digits = next((n for n, part in enumerate(parts) if part[0].isdigit()), None)
