@@ -24,6 +24,7 @@ from tests.test_state_names import LANGUAGES, SENTENCES, forms, found, given  # 
 
 from benchmarks.tables import table  # noqa: E402
 from mahdar.citations import find_citations  # noqa: E402
+from mahdar.model import Record  # noqa: E402
 from mahdar.reading import read_file  # noqa: E402
 from mahdar.resolving import resolve_record  # noqa: E402
 from mahdar.specimens.build import specimen  # noqa: E402
@@ -91,12 +92,21 @@ def _states() -> None:
     )
 
 
+def _words(record: Record) -> str:
+    return "\n".join(p.text for turn in record.turns() for p in turn.all_paragraphs())
+
+
 def _speed(rounds: int) -> None:
     rows = []
-    for language in LANGUAGES:
-        record = specimen(language)
-        text = "\n".join(p.text for turn in record.turns() for p in turn.all_paragraphs())
-        text += "\n" + "\n".join(each for each, _ in CITED[language])
+    texts = [
+        ("specimen and test sentences", language,
+         _words(specimen(language)) + "\n" + "\n".join(each for each, _ in CITED[language]))
+        for language in LANGUAGES
+    ]  # fmt: skip
+    if folder := records_folder():
+        read = [(name, read_file(folder / name).record) for name in RECORDS]
+        texts += [(name, record.language, _words(record)) for name, record in read]
+    for name, language, text in texts:
         text *= _BYTES // len(text.encode()) + 1
         size = len(text.encode())
         find_citations(text[:2000], language)
@@ -106,9 +116,9 @@ def _speed(rounds: int) -> None:
             count = len(find_citations(text, language))
             spent.append(time.perf_counter() - start)
         speed = [size / 1e6 / seconds for seconds in spent]
-        rows.append([language, f"{size / 1e6:.1f}", count, f"{statistics.median(speed):.1f}",
+        rows.append([name, language, f"{size / 1e6:.1f}", count, f"{statistics.median(speed):.1f}",
                      f"{min(speed):.1f}", f"{max(speed):.1f}"])  # fmt: skip
-    head = ["language", "MB", "citations", "MB a second", "least", "greatest"]
+    head = ["text, repeated", "language", "MB", "citations", "MB a second", "least", "greatest"]
     table("Citations found, one core", head, rows)
 
 

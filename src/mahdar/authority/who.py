@@ -66,12 +66,7 @@ def who(name: str, language: str | None = None) -> tuple[Answer, ...]:
     return tuple(list(best.values())[:_MOST])
 
 
-_SMALL = frozenset(
-    {"the", "of"}
-    | {"la", "le", "les", "l", "de", "du", "des", "d", "au", "aux", "à", "en"}
-    | {"el", "los", "las", "del", "al", "y"}
-    | {"и", "в", "к", "о", "из", "от", "с", "на", "по"}
-)
+_SMALL = frozenset(word for row in rows("small_words.tsv") for word in row["words"].split())
 
 
 def _whole(found: NameFound, name: str) -> bool:

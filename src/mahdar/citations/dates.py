@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib import resources
 
 from mahdar.citations.numerals import CHINESE_DIGITS, chinese_number
-from mahdar.citations.words import any_of, citing_words, trie
+from mahdar.citations.words import any_of, begins_word, citing_words, trie
 from mahdar.languages.fold import plain_digits
 from mahdar.model.mention import Mention
 
@@ -135,10 +135,9 @@ def _in_words(text: str, language: str) -> Iterator[Mention]:
         return
     for match in _years_pattern(language).finditer(text):
         start, end = match.span()
-        before, after = text[max(0, start - 1) : start], text[end : end + 1]
         year = years[" ".join(match.group().split())]
-        leans = language == "ar" and before in ("ل", "ب")
-        if year == "2000" or after.isalpha() or (before.isalpha() and not leans):
+        runs_on = text[end : end + 1].isalpha()
+        if year == "2000" or runs_on or not begins_word(text, start, language):
             continue
         yield Mention(
             start, end, match.group(), "date", year, why="a year in words", score=0.8

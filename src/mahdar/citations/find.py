@@ -43,8 +43,8 @@ def find_citations(
     >>> find_citations("القرار ٢٦٤/٦٧", "ar")[0].address
     'https://docs.un.org/ar/A/RES/67/264'
     """
-    if language == "ar" and _SIGNS_OF_DIRECTION.search(text):
-        return _without_signs(text, organ, session)
+    if _SIGNS_OF_DIRECTION.search(text):
+        return _without_signs(text, language, organ, session)
     found = sorted(
         _all(text, language, organ, session),
         key=lambda each: (each[1].start, each[0], -each[1].end),
@@ -110,12 +110,12 @@ def _completed(mention: Mention, text: str, language: str) -> Mention:
     return msgspec.structs.replace(mention, pin=pin, address=address)
 
 
-def _without_signs(text: str, organ: str | None, session: int | None) -> Mentions:
+def _without_signs(text: str, language: str, organ: str | None, session: int | None) -> Mentions:
     """Find in a text without its marks of direction and vowels; places are those of the text."""
     # Where the nth sign left out would stand in the bare text: before it, n signs are missing.
     left_out = [m.start() - n for n, m in enumerate(_SIGNS_OF_DIRECTION.finditer(text))]
     bare = _SIGNS_OF_DIRECTION.sub("", text)
-    found = find_citations(bare, "ar", organ=organ, session=session)
+    found = find_citations(bare, language, organ=organ, session=session)
     placed = []
     for mention in found:
         start = mention.start + bisect.bisect_right(left_out, mention.start)

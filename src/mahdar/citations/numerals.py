@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+
 CHINESE_DIGITS = {sign: str(n) for n, sign in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
 }
 
 
+@functools.cache
 def roman(number: int) -> str:
     """Return a number in Roman digits.
 
@@ -21,6 +24,7 @@ def roman(number: int) -> str:
     return out
 
 
+@functools.cache
 def roman_value(sign: str) -> int:
     """Return what Roman digits up to 39 mean; 99 for what are none.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mahdar.citations.numerals import chinese_number, roman, roman_value
 from mahdar.citations.texts import names_pattern, text_code
-from mahdar.citations.words import any_of, citing_words
+from mahdar.citations.words import any_of, begins_word, citing_words
 from mahdar.model.mention import Mention
 
 _SIGNS = "一二三四五六七八九十百"
@@ -42,12 +42,6 @@ def _list_after(language: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
-_OF = {
-    "en": r"\s+of\s+(?:the\s+)?", "fr": r"\s+(?:de\s+(?:la\s+|l['’])?|du\s+|des\s+)",
-    "es": r"\s+(?:de\s+la\s+|del\s+|de\s+)", "ru": r"\s+", "ar": r"\s+(?:من|في)\s+", "zh": r"(?!)",
-}  # fmt: skip
-
-
 def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Mention]:
     """Find articles, chapters and rules.
 
@@ -66,9 +60,9 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
         return
     words = citing_words(language)
     articles, chapters, of_charter, of_rules, of_general, chapter_sign = _list_after(language)
-    named = re.compile(f"{_OF[language]}(?P<name>{names_pattern(language).pattern})")
+    named = re.compile(f"{words.of_text}(?P<name>{names_pattern(language).pattern})")
     for match in articles.finditer(text):
-        if _inside_word(text, match.start(), language):
+        if not begins_word(text, match.start(), language):
             continue
         end = match.end()
         numbers = [int(n) for n in re.findall(r"(?<!\()\d+", match["list"])]
@@ -82,7 +76,7 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
             if organ is None:
                 continue
             prefix, why, score = f"{organ}-RULES", "a rule of the organ that met", 0.7
-            if max(numbers) > _RULES or language == "ru":
+            if max(numbers) > _RULES or not words.bare_rules:
                 continue
         elif of:
             prefix, why, score, end = "CHARTER", "of the Charter", 1.0, of.end()
@@ -91,7 +85,7 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
         elif other := named.match(text, end):
             code = text_code(other["name"], language)
             prefix, why, score, end = code, "of a text known by name", 1.0, other.end()
-        elif match["word"][0].isupper() and language == "en" and max(numbers) <= _ARTICLES:
+        elif words.bare_articles and match["word"][0].isupper() and max(numbers) <= _ARTICLES:
             if re.match(r"\s+of\b", text[end:]):
                 continue
             prefix, why, score = "CHARTER", "an Article with a capital is the Charter's", 0.8
@@ -100,7 +94,7 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
         kind = "rule" if prefix.endswith("-RULES") else "article"
         yield from _each(text, match, numbers, prefix, kind, end, why, score)
     for match in chapters.finditer(text):
-        if _inside_word(text, match.start(), language):
+        if not begins_word(text, match.start(), language):
             continue
         signs = chapter_sign.findall(match["list"])
         values = [words.chapters.get(s) or roman_value(s) for s in signs]
@@ -186,21 +180,11 @@ def _before(text: str, language: str) -> Iterator[Mention]:
             )  # fmt: skip
 
 
-def _inside_word(text: str, start: int, language: str) -> bool:
-    """Return whether a word begins here only within another; small Arabic words may lean on it."""
-    before = text[max(0, start - 3) : start]
-    if not before or not before[-1].isalpha():
-        return False
-    if language != "ar":
-        return True
-    return re.search(r"(?:^|\W)[وف]?[بلك]?$", before) is None
-
-
 @functools.cache
 def _meetings(language: str) -> re.Pattern[str]:
     words = citing_words(language)
     join = rf"\s*{any_of(words.joins)}\s*"
-    number = rf"\d{{1,5}}{_ORDINAL}"
+    number = rf"\d(?<!\d\d)\d{{0,4}}{_ORDINAL}"  # from its first digit only
     if words.meeting_before:
         return re.compile(
             rf"{any_of(words.meeting_before)}\s+(?P<list>\d{{1,5}}(?!/\d)(?:{join}\d{{1,5}}){{0,30}})"

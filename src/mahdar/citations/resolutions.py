@@ -27,7 +27,7 @@ _NUMBER = (
     r"(?:\s?(?P<letter>[A-Z])(?![\w.'’]))?)"
 )
 
-_ALONE = re.compile(r"(?P<number>\d{1,4})\s?[(（]\s?(?P<year>\d{4})\s?[)）]")
+_ALONE = re.compile(r"(?P<number>\d(?<![\d/.(\-].)\d{0,3})\s?[(（]\s?(?P<year>\d{4})\s?[)）]")
 
 
 class _Patterns(msgspec.Struct, frozen=True):
@@ -111,9 +111,8 @@ def find_resolutions(text: str, language: str) -> Iterator[Mention]:
     for match in _ALONE.finditer(text):
         if match.start() in taken:
             continue
-        before = text[match.start() - 1] if match.start() else " "
         number, year = int(match["number"]), int(match["year"])
-        if before not in "/.(-" and not before.isdigit() and year in _YEARS:
+        if year in _YEARS:
             if not fits_year(number, year) or number < 10:
                 continue
             yield Mention(

@@ -124,7 +124,7 @@ _MALFORMED = re.compile(
     rf")(?![{_W}/])"
 )
 # Digits first: a symbol that was turned around.
-_TURNED = re.compile(rf"[()\d][{_W}.()\-]{{0,24}}(?:/[{_W}.()\-]{{1,24}}){{1,8}}")
+_TURNED = re.compile(rf"[()\d](?<![{_W}./\-].)[{_W}.()\-]{{0,24}}(?:/[{_W}.()\-]{{1,24}}){{1,8}}")
 _TURNED_HEAD = re.compile(r"[()]?\d|[()][IVXLC]+[()]\d")
 
 

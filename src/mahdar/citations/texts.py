@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from importlib import resources
 
-from mahdar.citations.words import any_of, citing_words, trie
+from mahdar.citations.words import any_of, begins_word, citing_words, trie
 from mahdar.model.mention import Mention
 
 
@@ -26,11 +26,12 @@ def _plain(name: str) -> str:
 def _codes(language: str) -> dict[str, str]:
     """Return name -> code, with the article that Arabic writes together with "to"."""
     codes: dict[str, str] = {}
+    eaten = citing_words(language).eaten
     for row in _rows():
         for name in row[language].split("|"):
             codes[_plain(name)] = row["code"]
-            if language == "ar" and name.startswith("ال"):
-                codes["لل" + _plain(name)[2:]] = row["code"]
+            if eaten and name.startswith(eaten[0]):
+                codes[eaten[1] + _plain(name)[len(eaten[0]) :]] = row["code"]
     return codes
 
 
@@ -50,6 +51,7 @@ def text_code(name: str, language: str, *, strict: bool = False) -> str:
     return codes.get(_plain(name), "") if strict else codes[_plain(name)]
 
 
+@functools.cache
 def symbol_of_text(code: str) -> str | None:
     """Return the symbol under which a text was issued, None where it has none that is known.
 
@@ -69,12 +71,13 @@ def find_texts(text: str, language: str) -> Iterator[Mention]:
     for match in names_pattern(language).finditer(text):
         start, end = match.span()
         after = text[end : end + 1]
-        if language != "zh" and (after.isalnum() or not _begins(text, start, language)):
+        runs_on = after.isalnum() and not citing_words(language).after
+        if runs_on or not begins_word(text, start, language):
             continue
         code = text_code(match.group(), language)
         yield Mention(start, end, match.group(), "text", code, why="a text known by this name")
     for match in _charter(language).finditer(text):
-        if language == "zh" or _begins(text, match.start(), language):
+        if begins_word(text, match.start(), language):
             yield Mention(
                 match.start(), match.end(), match.group(), "text", "CHARTER", "UN",
                 why="the Charter, without saying of what", score=0.9,
@@ -84,12 +87,3 @@ def find_texts(text: str, language: str) -> Iterator[Mention]:
 @functools.cache
 def _charter(language: str) -> re.Pattern[str]:
     return re.compile(any_of(citing_words(language).charter) + r"(?![^\W_])")
-
-
-_LEANING = re.compile(r"(?:^|[^\w])[وف]?[بلك]?$")
-
-
-def _begins(text: str, start: int, language: str) -> bool:
-    if not start or not text[start - 1].isalpha():
-        return True
-    return language == "ar" and _LEANING.search(text[max(0, start - 3) : start]) is not None

@@ -28,6 +28,7 @@ class CitingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pins: list[str]
     pins_before: list[str]
     of: list[str]
+    of_text: str
     day_sign: str
     ranges: list[str]
     months: list[list[str]]
@@ -41,6 +42,10 @@ class CitingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: bool = False
     after_month: bool = False
     turned: bool = False
+    bare_articles: bool = False
+    bare_rules: bool = False
+    leaning: str = ""
+    eaten: tuple[str, str] | None = None
 
 
 @functools.cache
@@ -96,3 +101,24 @@ def _pattern(node: dict[str, dict[str, object]]) -> str:
         return ""
     body = f"(?:{'|'.join(ways)})" if len(ways) > 1 or "" in node else ways[0]
     return body + "?" if "" in node else body
+
+
+_LONGEST_LEANING = 3
+
+
+@functools.cache
+def _leaning(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[^\w]){citing_words(language).leaning}$")
+
+
+def begins_word(text: str, start: int, language: str) -> bool:
+    """Return whether a word begins at a place, small words that lean on it aside.
+
+    >>> begins_word("وبميثاق", 2, "ar"), begins_word("uncharted", 2, "en")
+    (True, False)
+    """
+    if not start or not text[start - 1].isalpha() or citing_words(language).after:
+        return True
+    if not citing_words(language).leaning:
+        return False
+    return _leaning(language).search(text[max(0, start - _LONGEST_LEANING) : start]) is not None
