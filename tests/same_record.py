@@ -19,7 +19,8 @@ def without_places(record: Record) -> dict[str, Any]:
 
     def bare(value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: bare(held) for key, held in value.items() if key not in _MADE}
+            made = _MADE | ({"code"} if value.get("kind") == "secretariat" else set())
+            return {key: bare(held) for key, held in value.items() if key not in made}
         if isinstance(value, list | tuple):
             return [bare(held) for held in value]
         return value

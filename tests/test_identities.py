@@ -275,9 +275,5 @@ def test_a_misread_name_is_the_person_on_the_roster() -> None:
 )
 def test_every_affiliation_has_its_code(name: str) -> None:
     record = read(record_path(name))
-    without = [
-        t.label
-        for t in record.turns()
-        if t.affiliation and t.affiliation.kind != "secretariat" and not t.affiliation.code
-    ]
+    without = [t.label for t in record.turns() if t.affiliation and not t.affiliation.code]
     assert without == []

@@ -52,7 +52,7 @@ MEMBERS = [
 # language spoken.
 TURNS = [
     (19, 22, None, "president", None, "en"),
-    (23, 43, None, "secretariat", None, "en"),
+    (23, 43, None, "secretariat", "SG", "en"),
     (44, 44, None, "president", None, "en"),
     (45, 72, "إحسان أوغلو", "invited", "OIC", "en"),
     (73, 91, None, "president", None, "en"),

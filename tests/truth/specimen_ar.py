@@ -10,7 +10,7 @@ MEMBERS = [
 # Name or None, capacity, code, language spoken, number of paragraphs, last words.
 TURNS = [
     (None, "president", None, "es", 5, "أعطي الكلمة الآن لنائبة الأمين العام."),
-    (None, "secretariat", None, "en", 5, "ففي الصحراء طريق يسلكه الناس إلى جيرانهم."),
+    (None, "secretariat", "DSG", "en", 5, "ففي الصحراء طريق يسلكه الناس إلى جيرانهم."),
     (None, "president", None, "es", 2, "أعطي الكلمة الآن للسيدة بن سالم."),
     ("بن سالم", "invited", "AU", "fr", 4, "على أن يحمل كل ضيف دلوه معه كما تقضي العادة."),
     (None, "president", None, "es", 7, "أعطي الكلمة الآن لأعضاء مجلس الأمن."),

@@ -46,7 +46,7 @@ class Affiliation(msgspec.Struct, frozen=True):
     """For whom somebody speaks.
 
     ``code`` is ISO 3166-1 alpha-3 for a State, the usual acronym for an
-    organisation that the project knows, otherwise None.
+    organisation, the code of an office (``SG``) for the Secretariat, None where it is not known.
     """
 
     label: str

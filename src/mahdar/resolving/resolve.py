@@ -6,7 +6,7 @@ import msgspec
 
 from mahdar.authority.finder import name_table
 from mahdar.languages import Language
-from mahdar.model import BodyItem, Mention, Mentions, Paragraph, Record, Turn
+from mahdar.model import Affiliation, BodyItem, Mention, Mentions, Paragraph, Record, Turn
 from mahdar.resolving.mentions import find_mentions, table_of_people
 from mahdar.resolving.people import people_of
 from mahdar.resolving.references import find_references
@@ -47,6 +47,8 @@ def resolve_record(record: Record, language: Language) -> Record:
             return msgspec.structs.replace(paragraph, mentions=mentions) if mentions else paragraph
 
         changes: dict[str, object] = {"person": speaker.get(number)}
+        if item.affiliation and item.affiliation.kind == "secretariat":
+            changes["affiliation"] = _with_office(item.affiliation, language)
         if item.parts:
             changes["parts"] = tuple(
                 msgspec.structs.replace(part, paragraphs=tuple(map(resolved, part.paragraphs)))
@@ -67,6 +69,14 @@ def _with(mentions: Mentions, references: Mentions) -> Mentions:
         if not any(r.start < mention.end and mention.start < r.end for r in references)
     ]
     return tuple(sorted((*kept, *references), key=lambda mention: mention.start))
+
+
+def _with_office(affiliation: Affiliation, language: Language) -> Affiliation:
+    """Give a label of the Secretariat the code of the office or body that it names."""
+    found = next(iter(name_table(language.data.code).find(affiliation.label)), None)
+    if found is None or found.name.kind not in ("office", "organisation"):
+        return affiliation
+    return msgspec.structs.replace(affiliation, code=found.name.code)
 
 
 def _with_group(turn: Turn, language: Language) -> Turn:
