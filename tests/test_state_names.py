@@ -123,6 +123,9 @@ def test_russian_formal_names_in_the_genitive() -> None:
     [
         ("en", "last week in the Jordan Valley, across the South China Sea and Latin America"),
         ("en", "turkey and china were served; the Group of 77 and China; a chad"),
+        ("en", "US$ 5 million, 3 million United States dollars, 2 US dollars"),
+        ("ru", "1,5 млн долл. США и 3 доллара США"),
+        ("ar", "٣ ملايين دولار من دولارات الولايات المتحدة"),
         ("fr", "en Amérique latine et dans le bassin du lac Tchad"),
         ("es", "en América Latina y en el golfo de Omán"),
         ("ru", "в Латинской Америке"),

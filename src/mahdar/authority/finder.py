@@ -137,6 +137,8 @@ class NameTable:
     ) -> bool:
         """Return whether what is printed is the name, and not a common word like it."""
         printed = text[start:end]
+        if text[end : end + 1] == "$":
+            return False
         if name.printed.isupper() and name.printed.isascii() and len(name.printed) <= 9:
             return printed == name.printed
         if not lead and name.printed[0].isupper() and not printed[0].isupper():

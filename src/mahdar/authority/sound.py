@@ -53,8 +53,8 @@ def spelt_alike(one: str, other: str) -> float:
     >>> spelt_alike("Churkin", "Vitaly Churkin")
     0.95
     """
-    first, second = one.casefold().split(), other.casefold().split()
-    if not first or not second:
+    first, second = (re.split(r"[\s·]+", name.casefold().strip()) for name in (one, other))
+    if not all(first) or not all(second):
         return 0.0
     if first == second:
         return 1.0

@@ -13,6 +13,7 @@ from mahdar.authority.tables import rows
 from mahdar.languages import Language
 from mahdar.model import Affiliation, Name, Person, Record
 
+_PARTS = re.compile(r"[^\s·]+")  # of a name: Chinese prints a dot between them
 _SAME = 0.72
 _SURE = 0.9
 
@@ -60,7 +61,10 @@ def people_of(record: Record, language: Language) -> tuple[Person, ...]:
             if record.president.representative.name:
                 _place(groups, record.president.representative, where, "PSC", number, language)
     for act in record.acts():
-        if act.person is not None and act.person.name:
+        if act.person is None or not act.person.name:
+            continue
+        # A surname alone, of nobody's, is whoever speaks next: no one new.
+        if act.affiliation or len(_PARTS.findall(act.person.name)) > 1:
             _place(groups, act.person, _of(act.affiliation), None, None, language)
     return tuple(_person(group) for group in groups)
 
@@ -95,7 +99,7 @@ def _place(
     best, most = None, 0.0
     for group in groups:
         if group.affiliation != affiliation and not (
-            affiliation is None and len((name.name or "").split()) > 1
+            affiliation is None and len(_PARTS.findall(name.name or "")) > 1
         ):
             continue
         likeness = max(_alike(name, known, language) for known in group.names)
