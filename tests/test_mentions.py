@@ -174,6 +174,11 @@ def test_what_the_charter_does_not_have() -> None:
     assert [m.id for m in find_citations("particle 51 of the Charter", "en")] == ["CHARTER"]
 
 
+def test_each_chapter_of_a_list_has_its_own_place() -> None:
+    text = "Chapters VII and VI of the Charter"
+    assert [m.printed for m in find_citations(text, "en")] == ["Chapters VII", "VI of the Charter"]
+
+
 def test_a_number_the_year_did_not_reach_is_doubted() -> None:
     (found,) = find_citations("resolution 2448 (2013)", "en")
     assert found.score == 0.5

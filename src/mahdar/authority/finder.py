@@ -143,13 +143,6 @@ class NameTable:
             return printed == name.printed
         if not lead and name.printed[0].isupper() and not printed[0].isupper():
             return False
-        if (
-            len(name.words) == 1
-            and name.printed[0].isupper()
-            and len(printed) > 4
-            and printed.isupper()
-        ):
-            return True
         pattern = self._doubtful.get(name.words[0]) if len(name.words) == 1 else None
         if pattern is None:
             return True

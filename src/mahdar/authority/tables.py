@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import functools
-from importlib import resources
+
+from mahdar.tables import table_rows
 
 
-@functools.cache
 def rows(file: str) -> tuple[dict[str, str], ...]:
     """Return the rows of one of this package's tables, each by the names of its columns.
 
     >>> rows("states_facts.tsv")[0]["alpha2"]
     'AF'
     """
-    text = (resources.files("mahdar.authority") / file).read_text(encoding="utf-8")
-    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    head = lines[0]
-    width = len(head)
-    return tuple(
-        dict(zip(head, line + [""] * (width - len(line)), strict=True)) for line in lines[1:]
-    )
+    return table_rows("mahdar.authority", file)
 
 
 @functools.cache

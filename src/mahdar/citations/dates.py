@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from importlib import resources
 
 from mahdar.citations.numerals import CHINESE_DIGITS, chinese_number
 from mahdar.citations.words import any_of, begins_word, citing_words, trie
 from mahdar.languages.fold import plain_digits
 from mahdar.model.mention import Mention
+from mahdar.tables import table_rows
 
 _YEAR = r"(?:19|20|١٩|٢٠|۱۹|۲۰)\d\d"
 
@@ -114,10 +114,8 @@ def find_dates(text: str, language: str) -> Iterator[Mention]:
 @functools.cache
 def _years(language: str) -> tuple[tuple[str, ...], dict[str, str]]:
     """Return with what years in words begin, and what each form means."""
-    file = resources.files("mahdar.citations") / "years.tsv"
-    lines = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
-    column = lines[1].index(language)
-    forms = [(form, row[0]) for row in lines[2:] for form in row[column].split("|")]
+    rows = table_rows("mahdar.citations", "years.tsv")
+    forms = [(form, row["year"]) for row in rows for form in row[language].split("|")]
     forms += [(form[0].upper() + form[1:], year) for form, year in forms]
     begins = tuple(form for form, year in forms if year == "begins")
     return begins, {form: year for form, year in forms if year != "begins"}

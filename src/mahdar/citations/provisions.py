@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mahdar.citations.numerals import chinese_number, roman, roman_value
 from mahdar.citations.texts import names_pattern, text_code
@@ -39,6 +39,7 @@ def _list_after(language: str) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\s*{any_of(words.of_rules)}"),
         re.compile(rf"\s*{any_of(words.of_general_rules)}"),
         re.compile(chapter),
+        re.compile(f"{words.of_text}(?P<name>{names_pattern(language).pattern})"),
     )
 
 
@@ -59,13 +60,14 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
         yield from _before(text, language)
         return
     words = citing_words(language)
-    articles, chapters, of_charter, of_rules, of_general, chapter_sign = _list_after(language)
-    named = re.compile(f"{words.of_text}(?P<name>{names_pattern(language).pattern})")
+    articles, chapters, of_charter, of_rules, of_general, chapter_sign, named = _list_after(
+        language
+    )
     for match in articles.finditer(text):
         if not begins_word(text, match.start(), language):
             continue
         end = match.end()
-        numbers = [int(n) for n in re.findall(r"(?<!\()\d+", match["list"])]
+        numbers = [int(n) for n in _NOT_IN_BRACKETS.findall(match["list"])]
         of = of_charter.match(text, end)
         if of is None and (rules := of_rules.match(text, end)):
             prefix, why, score, end = "SC-RULES", "of the provisional rules", 1.0, rules.end()
@@ -91,13 +93,17 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
             prefix, why, score = "CHARTER", "an Article with a capital is the Charter's", 0.8
         else:
             continue
-        kind = "rule" if prefix.endswith("-RULES") else "article"
-        yield from _each(text, match, numbers, prefix, kind, end, why, score)
+        places = list(_NOT_IN_BRACKETS.finditer(match["list"]))
+        for number, (start, stop) in zip(numbers, _spans(match, places, end), strict=True):
+            yield Mention(
+                start, stop, text[start:stop], "rule" if prefix.endswith("-RULES") else "article",
+                f"{prefix}/{number}", _organ(prefix), why=why, score=score,
+            )  # fmt: skip
     for match in chapters.finditer(text):
         if not begins_word(text, match.start(), language):
             continue
-        signs = chapter_sign.findall(match["list"])
-        values = [words.chapters.get(s) or roman_value(s) for s in signs]
+        signs = list(chapter_sign.finditer(match["list"]))
+        values = [words.chapters.get(sign.group()) or roman_value(sign.group()) for sign in signs]
         of, end, score, why = (
             of_charter.match(text, match.end()),
             match.end(),
@@ -114,40 +120,30 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
             score, why = 0.8, "a chapter that is named alone for the Charter's"
         if any(value > _CHAPTERS for value in values):
             continue
-        for position, value in enumerate(values):
-            whole = position == 0 and len(values) == 1
-            start = match.start() if position == 0 else match.start("list") + match["list"].find(
-                signs[position]
-            )  # fmt: skip
-            stop = end if whole or position == len(values) - 1 else start + len(signs[position])
-            if position == 0 and not whole:
-                stop = match.start("list") + len(signs[0])
+        for value, (start, stop) in zip(values, _spans(match, signs, end), strict=True):
             yield Mention(
                 start, stop, text[start:stop], "chapter", f"CHARTER/{roman(value)}", "UN",
                 why=why, score=score,
             )  # fmt: skip
 
 
-def _each(
-    text: str,
-    match: re.Match[str],
-    numbers: list[int],
-    prefix: str,
-    kind: str,
-    end: int,
-    why: str,
-    score: float,
-) -> Iterator[Mention]:
-    places = list(re.finditer(r"(?<!\()\d+", match["list"]))
-    for position, number in enumerate(numbers):
-        start = match.start() if position == 0 else match.start("list") + places[position].start()
-        last = position == len(numbers) - 1
-        stop = end if last else match.start("list") + places[position].end()
-        yield Mention(
-            start, stop, text[start:stop], "rule" if kind == "rule" else "article",
-            f"{prefix}/{number}", _organ(prefix),
-            why=why, score=score,
-        )  # fmt: skip
+_NOT_IN_BRACKETS = re.compile(r"(?<!\()\d+")
+
+
+def _spans(
+    match: re.Match[str], places: Sequence[re.Match[str]], end: int
+) -> Iterator[tuple[int, int]]:
+    """Yield where each number of a list stands: the first from its word, the last to ``end``.
+
+    Args:
+        match: of the whole citation, with the group ``list``.
+        places: of the numbers in that group.
+        end: of the citation, with what it says it is of.
+    """
+    lead = match.start("list")
+    for position, place in enumerate(places):
+        start = match.start() if position == 0 else lead + place.start()
+        yield start, end if position == len(places) - 1 else lead + place.end()
 
 
 def _organ(prefix: str) -> str:
@@ -167,7 +163,7 @@ def _before(text: str, language: str) -> Iterator[Mention]:
     for match in re.finditer(f"{head}(?P<list>(?:{one}|[、和及与，]){{1,60}})", text):
         items = list(re.finditer(f"第({number})([条章])", match["list"]))
         for position, item in enumerate(items):
-            value = int(item[1]) if item[1].isdigit() else chinese_number(item[1])
+            value = chinese_number(item[1])
             prefix = "CHARTER" if match["charter"] else "SC-RULES" if match["sc"] else "GA-RULES"
             start = match.start() if position == 0 else match.start("list") + item.start()
             stop = match.start("list") + item.end()
@@ -215,11 +211,8 @@ def find_meetings(
         if match.start() and text[match.start() - 1] in "/.0123456789":
             continue
         places = list(re.finditer(r"\d+", match["list"]))
-        for position, place in enumerate(places):
+        for place, (start, stop) in zip(places, _spans(match, places, match.end()), strict=True):
             number = int(place.group())
-            start = match.start() if position == 0 else match.start("list") + place.start()
-            last = position == len(places) - 1
-            stop = match.end() if last else match.start("list") + place.end()
             if organ == "SC" or (organ is None and number >= 1000):
                 identity, body, score = f"S/PV.{number}", "SC", 1.0
             elif organ == "GA" and session:

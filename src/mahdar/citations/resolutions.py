@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from importlib import resources
 
 import msgspec
 
@@ -13,6 +12,7 @@ from mahdar.citations.numerals import roman
 from mahdar.citations.words import CitingWords, any_of, citing_words
 from mahdar.languages.fold import plain_digits
 from mahdar.model.mention import Mention, MentionKind
+from mahdar.tables import table_rows
 
 _YEARS = range(1946, 2100)
 # The session of the thirty-first Assembly (1976) was the first whose resolutions bear a stroke.
@@ -64,9 +64,8 @@ def _plain(pattern: str) -> str:
 @functools.cache
 def last_resolutions() -> dict[int, int]:
     """Return, for each year, the number of the last resolution that the Council adopted in it."""
-    file = resources.files("mahdar.citations") / "council_resolutions.tsv"
-    rows = (line.split("\t") for line in file.read_text(encoding="utf-8").splitlines())
-    return {int(row[0]): int(row[1]) for row in rows if row[0].isdigit()}
+    rows = table_rows("mahdar.citations", "council_resolutions.tsv")
+    return {int(row["year"]): int(row["last"]) for row in rows}
 
 
 def fits_year(number: int, year: int) -> bool:
@@ -109,12 +108,10 @@ def find_resolutions(text: str, language: str) -> Iterator[Mention]:
             if mention:
                 yield mention
     for match in _ALONE.finditer(text):
-        if match.start() in taken:
-            continue
         number, year = int(match["number"]), int(match["year"])
-        if year in _YEARS:
-            if not fits_year(number, year) or number < 10:
-                continue
+        if match.start() in taken or year not in _YEARS:
+            continue
+        if number >= 10 and fits_year(number, year):
             yield Mention(
                 match.start(), match.end(), match.group(), "resolution",
                 f"S/RES/{number}({year})", "SC",

@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from importlib import resources
 
 import msgspec
 
 from mahdar.languages.fold import plain_digits
+from mahdar.tables import table_rows
 
 
 class SymbolFound(msgspec.Struct, frozen=True):
@@ -35,9 +35,7 @@ class SymbolFound(msgspec.Struct, frozen=True):
 @functools.cache
 def series() -> dict[str, str]:
     """Return the beginning of each series and the organ that it belongs to."""
-    text = (resources.files("mahdar.citations") / "series.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {begins: organ for begins, organ, _ in rows[1:]}
+    return {row["begins"]: row["organ"] for row in table_rows("mahdar.citations", "series.tsv")}
 
 
 def organ_of(symbol: str) -> str | None:

@@ -5,17 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from importlib import resources
 
 from mahdar.citations.words import any_of, begins_word, citing_words, trie
 from mahdar.model.mention import Mention
-
-
-@functools.cache
-def _rows() -> list[dict[str, str]]:
-    text = (resources.files("mahdar.citations") / "texts.tsv").read_text(encoding="utf-8")
-    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+from mahdar.tables import table_rows
 
 
 def _plain(name: str) -> str:
@@ -27,7 +20,7 @@ def _codes(language: str) -> dict[str, str]:
     """Return name -> code, with the article that Arabic writes together with "to"."""
     codes: dict[str, str] = {}
     eaten = citing_words(language).eaten
-    for row in _rows():
+    for row in table_rows("mahdar.citations", "texts.tsv"):
         for name in row[language].split("|"):
             codes[_plain(name)] = row["code"]
             if eaten and name.startswith(eaten[0]):
@@ -41,14 +34,13 @@ def names_pattern(language: str) -> re.Pattern[str]:
     return re.compile(trie(list(_codes(language))))
 
 
-def text_code(name: str, language: str, *, strict: bool = False) -> str:
-    """Return the code of a text by its name as printed; empty where ``strict`` and not known.
+def text_code(name: str, language: str) -> str:
+    """Return the code of a text by its name as printed, one that the pattern found.
 
     >>> text_code("Geneva communiqué", "en")
     'GENEVA-COMMUNIQUE'
     """
-    codes = _codes(language)
-    return codes.get(_plain(name), "") if strict else codes[_plain(name)]
+    return _codes(language)[_plain(name)]
 
 
 @functools.cache
@@ -58,7 +50,9 @@ def symbol_of_text(code: str) -> str | None:
     >>> symbol_of_text("AGENDA-2030")
     'A/RES/70/1'
     """
-    row = next((row for row in _rows() if row["code"] == code), None)
+    row = next(
+        (row for row in table_rows("mahdar.citations", "texts.tsv") if row["code"] == code), None
+    )
     return row["symbol"] if row and row["symbol"] != "-" else None
 
 
