@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RECORD ?=
 STAMP := $(VENV)/.from-lock
 
-.PHONY: run test bench scale fuzz lint format lock clean specimens docs
+.PHONY: run test bench bench-archive crash scale fuzz lint format lock clean specimens docs
 
 # The main job: read a record, print what it holds, keep the results under out/.
 run: $(STAMP)
@@ -29,6 +29,14 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/bench_languages.py
 	$(BIN)/python benchmarks/bench_names.py
 
+# An archive of 6,500 meetings and 66 million words: load, search, study. About two hours.
+bench-archive: $(STAMP)
+	$(BIN)/python benchmarks/bench_archive.py
+
+# Kill, fill the disk, cut the power, fifty times each. About fifteen minutes.
+crash: $(STAMP)
+	MAHDAR_CRASHES=50 $(BIN)/python -m pytest -q -s tests/test_crashes.py
+
 # Scramble and restore many hundreds of times. About fifteen minutes.
 scale: $(STAMP)
 	$(BIN)/python benchmarks/bench.py --trials 400 --only scrambles
@@ -38,6 +46,7 @@ fuzz: $(STAMP)
 	MAHDAR_FUZZ=40 $(BIN)/python -m pytest -q -n auto tests/test_hostile_input.py
 	MAHDAR_FUZZ=10 $(BIN)/python -m pytest -q -n auto tests/test_round_trip.py
 	MAHDAR_FUZZ=20 $(BIN)/python -m pytest -q -n auto tests/test_symbols.py
+	MAHDAR_FUZZ=20 $(BIN)/python -m pytest -q -s tests/test_query_language.py
 	$(BIN)/python tools/fuzz_files.py --minutes 15
 	$(BIN)/python tools/fuzz_patterns.py
 

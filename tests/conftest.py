@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from mahdar import specimen_path
+from mahdar import open_archive, specimen_path
+from mahdar.archive.archive import Archive
+from mahdar.archive.database import start_django
 from mahdar.reading import ReadFile, read_file
+from tests.archives import close, new_database, postgresql_server, write_specimens
+
+start_django()  # the archive's tables are collected for their doctests like any module
 
 ROOT = Path(__file__).parent.parent
 SPECIMENS = ROOT / "src" / "mahdar" / "specimens"
@@ -42,3 +48,39 @@ def arabic_record() -> ReadFile:
 def specimen() -> ReadFile:
     """Return the reading of the specimen."""
     return read_file(specimen_path())
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a PostgreSQL server of our own and yield its address without a database's name."""
+    with postgresql_server(tmp_path_factory.mktemp("postgresql")) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return where an archive can be: a folder, then a database of its own in PostgreSQL."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "archive")
+        return
+    address = request.getfixturevalue("postgresql")
+    with new_database(address, tmp_path / "indexes") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def specimens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the specimen in six languages, as JSON, with its mentions."""
+    return write_specimens(tmp_path_factory.mktemp("specimens"))
+
+
+@pytest.fixture(scope="session")
+def specimen_archive(
+    tmp_path_factory: pytest.TempPathFactory, specimens: Path
+) -> Iterator[Archive]:
+    """Return an archive of the specimens, with vectors; only to be read."""
+    archive = open_archive(tmp_path_factory.mktemp("archive"))
+    archive.add([specimens])
+    archive.indexes.make_vectors()
+    yield archive
+    close(archive)

@@ -15,7 +15,7 @@ import click
 import msgspec
 
 import mahdar
-from mahdar import errors, model
+from mahdar import errors, model, study
 from mahdar.cli.main import main as command_line
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
@@ -31,6 +31,9 @@ def commands() -> str:
         command = command_line.commands[name]
         context = click.Context(command, info_name=name, parent=parent)
         parts.append(f"## mahdar {name}\n\n```text\n{command.get_help(context)}\n```\n")
+        for below, part in sorted(getattr(command, "commands", {}).items()):
+            inner = click.Context(part, info_name=below, parent=context)
+            parts.append(f"### mahdar {name} {below}\n\n```text\n{part.get_help(inner)}\n```\n")
     return "\n".join(parts)
 
 
@@ -42,6 +45,12 @@ def functions() -> str:
         if inspect.isfunction(thing):
             signature = str(inspect.signature(thing)).replace("'", "")
             parts.append(f"## mahdar.{name}{signature}\n\n```text\n{inspect.getdoc(thing)}\n```\n")
+    for name in study.__all__:
+        thing = getattr(study, name)
+        signature = str(inspect.signature(thing)).replace("'", "")
+        parts.append(
+            f"## mahdar.study.{name}{signature}\n\n```text\n{inspect.getdoc(thing)}\n```\n"
+        )
     parts.append("## Errors\n")
     for name, thing in vars(errors).items():
         if inspect.isclass(thing) and issubclass(thing, errors.MahdarError):

@@ -19,8 +19,20 @@ from mahdar.api import (
     summary,
     who,
 )
+from mahdar.api_archive import (
+    add,
+    export,
+    index,
+    list_records,
+    open_archive,
+    remove,
+    search,
+    vectors,
+    verify,
+)
 from mahdar.citations import find_citations
 from mahdar.errors import (
+    ArchiveError,
     EmptyFile,
     InputError,
     LanguageDataError,
@@ -28,6 +40,7 @@ from mahdar.errors import (
     NotARecord,
     NotText,
     OutputError,
+    QueryError,
     UnreadableFile,
     WrongEncoding,
 )
@@ -35,6 +48,7 @@ from mahdar.errors import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "ArchiveError",
     "EmptyFile",
     "InputError",
     "LanguageDataError",
@@ -42,18 +56,28 @@ __all__ = [
     "NotARecord",
     "NotText",
     "OutputError",
+    "QueryError",
     "UnreadableFile",
     "WrongEncoding",
+    "add",
     "align",
     "cite",
     "explain",
+    "export",
     "find_citations",
+    "index",
+    "list_records",
+    "open_archive",
     "people",
     "publish",
     "read",
+    "remove",
     "schema",
+    "search",
     "show",
     "specimen_path",
     "summary",
+    "vectors",
+    "verify",
     "who",
 ]

@@ -84,3 +84,15 @@ class LanguageDataError(MahdarError):
 
 class OutputError(MahdarError):
     """The result could not be written; nothing was left half-written."""
+
+
+class ArchiveError(MahdarError):
+    """The archive is missing, cannot be opened or written, or lacks the record asked for."""
+
+
+class QueryError(MahdarError):
+    """A question to the archive cannot be understood; the message shows the place."""
+
+    def __init__(self, problem: str, *, query: str, at: int) -> None:
+        super().__init__(f"{problem}\n  {query}\n  {' ' * at}^")
+        self.problem, self.query, self.at = problem, query, at

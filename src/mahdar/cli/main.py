@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mahdar import __version__
+from mahdar.cli.archive import add, export, list_, remove, vectors, verify
 from mahdar.cli.arguments import as_json, common_options, read_any, reading_options, record_of
 from mahdar.cli.colour import colour_summary, wants_colour
+from mahdar.cli.index import index
 from mahdar.cli.names import cite, people, who
 from mahdar.cli.output import patience, to_standard_output, write_folder, write_result
+from mahdar.cli.search import search
+from mahdar.cli.study import study
 from mahdar.errors import MahdarError, OutputError
 from mahdar.publishing.forms import FORMS, TABLES
 
@@ -25,7 +29,8 @@ _HELP = """Mahdar reads the verbatim records of the United Nations into data.
 
 Exit status: 0 the command did what it was asked; 2 the input or the command line
 is wrong, and one sentence on standard error says what was expected; 3 the output
-could not be written. In the last two cases nothing was written.
+could not be written; in these two cases nothing was written. 4 `mahdar verify` found
+damage; 130 somebody interrupted.
 """
 
 
@@ -84,12 +89,13 @@ def read(file: str, form: str, output: str | None, options: Options) -> None:
 def show(file: str, form: str, output: str | None, width: int, options: Options) -> None:
     """Show FILE as a person would read it, in its true order.
 
-    Lines of a language that is written from right to left are marked as such
-    where they go to a terminal.
+    FILE may be a record of the archive too, by its symbol: S/PV.7050, S/PV.7050/ar, or an older
+    version of it, S/PV.7050/ar@1. Lines of a language that is written from right to left are
+    marked as such where they go to a terminal.
     """
     from mahdar.show import show_record
 
-    record = read_any(file, options).record
+    record = record_of(file, options)
     if form == "json":
         write_result(as_json(record), output)
         return
@@ -235,5 +241,7 @@ def align(first: str, second: str, form: str, output: str | None, options: Optio
         write_result(summarise_alignment(made, *records), output)
 
 
-for _command in (who, cite, people):
+for _command in (
+    who, cite, people, add, list_, remove, export, verify, vectors, search, study, index
+):  # fmt: skip
     main.add_command(_command)

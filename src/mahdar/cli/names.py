@@ -6,24 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mahdar.cli.arguments import as_json, reading_options, record_of
+from mahdar.cli.arguments import as_json, form_option, output_option, reading_options, record_of
 from mahdar.cli.output import write_result
 
 if TYPE_CHECKING:
     from mahdar.sources.options import Options
 
-_OUTPUT = click.option(
-    "-o", "--output", metavar="PATH", help="Write to this file instead of standard output."
-)
-
 
 @click.command()
 @click.option("--language", metavar="CODE", help="The language of the name; all six without it.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="Print text for people, or JSON for programs.",
-)  # fmt: skip
-@_OUTPUT
+@form_option
+@output_option
 @click.argument("name", metavar="NAME")
 def who(name: str, language: str | None, form: str, output: str | None) -> None:
     """Say which State, body, group or office NAME means, and how that was found.
@@ -53,7 +46,7 @@ def who(name: str, language: str | None, form: str, output: str | None) -> None:
     multiple=True,
     help="Only this kind of citation (document, resolution, date, …); may be given more than once.",
 )
-@_OUTPUT
+@output_option
 @reading_options
 @click.argument("file", metavar="FILE")
 def cite(
@@ -76,11 +69,8 @@ def cite(
     metavar="PATH",
     help="TOML that says which names are one person (same) and which are not (different).",
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="Print text for people, or JSON for programs.",
-)  # fmt: skip
-@_OUTPUT
+@form_option
+@output_option
 @reading_options
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 def people(

@@ -1,0 +1,202 @@
+"""Add files and folders to an archive: what is new is read, each result is kept at once."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from django.db import Error
+
+from mahdar import __version__
+from mahdar.archive.database import said
+from mahdar.archive.keep import Kept, put, writing
+from mahdar.archive.packing import unpack
+from mahdar.archive.readings import Reading, digest_of, readings
+from mahdar.archive.tables import models
+from mahdar.errors import ArchiveError, UnreadableFile
+from mahdar.sources.options import DEFAULT, Options
+
+_TOGETHER = 16
+_SECONDS = 2.0
+"""Results wait at most so long, and so many, for a transaction: each costs a wait for the disk."""
+_ENDINGS = (".pdf", ".docx", ".doc", ".txt", ".md", ".json", ".xml", ".akn")
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """A file that could not be read, and why."""
+
+    path: str
+    reason: str
+
+
+class Added(msgspec.Struct):
+    """What came of adding files.
+
+    ``new`` records, ``newer`` and ``older`` versions of records that were there, files that were
+    the ``same`` as before or gave the same record, and those that are ``unread``.
+    """
+
+    files: int = 0
+    new: int = 0
+    newer: int = 0
+    older: int = 0
+    same: int = 0
+    unread: list[Unread] = []
+    seconds: float = 0.0
+
+
+Progress = Callable[[int, int], None]
+
+
+def files_under(paths: Iterable[str | Path]) -> list[Path]:
+    """Return the files that paths name: themselves, or all in a folder that may be records.
+
+    Args:
+        paths: of files, taken whatever they are called, and of folders, looked through by
+            the endings of names; hidden ones are left out.
+
+    Raises:
+        UnreadableFile: there is no such path, or a folder may not be opened.
+    """
+    found: dict[Path, None] = {}
+    for named in map(Path, paths):
+        if named.is_dir():
+            for path in sorted(_walk(named)):
+                found.setdefault(path)
+        elif named.exists():
+            found.setdefault(named)
+        else:
+            raise UnreadableFile("no such file or folder; check the path", source=named)
+    return list(found)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    def refused(error: OSError) -> None:
+        raise UnreadableFile(f"cannot be opened ({error.strerror})", source=error.filename)
+
+    for root, folders, names in os.walk(folder, onerror=refused):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.lower().endswith(_ENDINGS) and not name.startswith("."):
+                yield Path(root) / name
+
+
+def add_files(
+    alias: str,
+    paths: Sequence[Path],
+    options: Options = DEFAULT,
+    *,
+    workers: int = 1,
+    scheduler: str | None = None,
+    again: bool = False,
+    progress: Progress | None = None,
+) -> Added:
+    """Read files and keep their records.
+
+    Args:
+        alias: of the database.
+        paths: of the files.
+        options: how to read them.
+        workers: how many processes read.
+        scheduler: the address of a Dask cluster to read on instead.
+        again: read files too that this Mahdar has read before.
+        progress: is told how many files of how many are done.
+
+    Raises:
+        ArchiveError: the database cannot be written. What was kept before stays.
+    """
+    begun = time.monotonic()
+    added = Added(files=len(paths))
+    done = 0
+    unopened: list[Unread] = []
+
+    def told(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(done, len(paths))
+
+    def new_files() -> Iterator[tuple[Path, bytes]]:
+        seen: set[str] = set()
+        for path in paths:
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                unopened.append(Unread(str(path), f"cannot be opened ({error.strerror})"))
+                told(1)
+                continue
+            digest = digest_of(data)
+            if digest in seen or (not again and _known(alias, digest)):
+                added.same += 1
+                told(1)
+                continue
+            seen.add(digest)
+            yield path, data
+
+    held: list[Reading] = []
+    since = time.monotonic()
+    try:
+        for reading in readings(new_files(), options, workers=workers, scheduler=scheduler):
+            held.append(reading)
+            if len(held) >= _TOGETHER or time.monotonic() - since > _SECONDS:
+                _keep(alias, held, added)
+                told(len(held))
+                held, since = [], time.monotonic()
+    finally:
+        # An interruption costs what is being read, not what was read.
+        _keep(alias, held, added)
+        told(len(held))
+    added.unread += unopened
+    added.seconds = time.monotonic() - begun
+    return added
+
+
+def _known(alias: str, digest: str) -> bool:
+    """Tell whether a file was read before; one that could not be read is tried again."""
+    source = models.Source.objects.using(alias).filter(digest=digest).first()
+    return source is not None and source.record_id is not None
+
+
+def _keep(alias: str, held: list[Reading], added: Added) -> None:
+    """Keep results in one transaction; where one of them will not go in, each in its own."""
+    if not held:
+        return
+    try:
+        outcomes = _kept(alias, held)
+    except Error as error:
+        if len(held) == 1:
+            raise ArchiveError(
+                f"{held[0].path}: its record cannot be kept ({said(error)}); what was added"
+                " before it is safe: see to the database, and give the same command again"
+            ) from None
+        for reading in held:
+            _keep(alias, [reading], added)
+        return
+    for reading, kept in zip(held, outcomes, strict=True):
+        if kept is None:
+            added.unread.append(Unread(reading.path, reading.reason))
+        else:
+            setattr(added, kept.outcome, getattr(added, kept.outcome) + 1)
+
+
+def _kept(alias: str, held: list[Reading]) -> list[Kept | None]:
+    outcomes: list[Kept | None] = []
+    with writing(alias):
+        for reading in held:
+            kept = None
+            if not reading.reason:
+                record = unpack(reading.contents)
+                kept = put(alias, record, reading.contents, reading.record_digest)
+            models.Source.objects.using(alias).update_or_create(
+                digest=reading.digest,
+                defaults={
+                    "path": reading.path, "size": reading.size,
+                    "record_id": kept.pk if kept else None, "reason": reading.reason,
+                    "reader": __version__,
+                },
+            )  # fmt: skip
+            outcomes.append(kept)
+    return outcomes

@@ -1,0 +1,259 @@
+"""An archive, opened: what the commands and other programs call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from mahdar.archive.database import connect, said
+from mahdar.archive.place import Place, place_of
+from mahdar.errors import ArchiveError
+from mahdar.sources.options import DEFAULT, Options
+
+if TYPE_CHECKING:
+    from mahdar.archive.adding import Added, Progress
+    from mahdar.archive.indexes import Indexes
+    from mahdar.archive.verifying import Verified
+    from mahdar.model import Record
+    from mahdar.search.searching import Searcher
+
+_ADDRESS = re.compile(
+    r"(?P<key>[^@#]+?)(?:/(?P<language>[a-z]{2}))?(?:@(?P<version>\d+))?(?:#.*)?$"
+)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A version of a record, as a list shows it."""
+
+    pk: int
+    key: str
+    language: str
+    version: int
+    current: bool
+    date: str | None
+    organ: str | None
+    status: str
+    title: str
+    turns: int
+    words: int
+    findings: int
+
+
+class Archive:
+    """Many records, kept.
+
+    Args:
+        place: where they are.
+        make: make the archive where there is none yet.
+
+    Raises:
+        ArchiveError: there is none, or it cannot be opened.
+        ToolMissing: a package that it needs is not installed.
+    """
+
+    def __init__(self, place: Place, *, make: bool = True) -> None:
+        self.place = place
+        self.alias = connect(place, make=make)
+
+    @property
+    def indexes(self) -> Indexes:
+        """The indexes that are made from the records."""
+        from mahdar.archive.indexes import Indexes
+
+        return Indexes(self.place, self.alias)
+
+    def add(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        options: Options = DEFAULT,
+        workers: int = 1,
+        scheduler: str | None = None,
+        again: bool = False,
+        progress: Progress | None = None,
+    ) -> Added:
+        """Read files and folders and keep their records; see ``mahdar add``.
+
+        Args:
+            paths: of files and folders.
+            options: how to read them.
+            workers: how many processes read.
+            scheduler: the address of a Dask cluster to read on instead.
+            again: read files too that were read before.
+            progress: is told how many files of how many are done.
+        """
+        from mahdar.archive.adding import add_files, files_under
+
+        added = add_files(
+            self.alias, files_under(paths), options,
+            workers=workers, scheduler=scheduler, again=again, progress=progress,
+        )  # fmt: skip
+        self.indexes.catch_up()
+        return added
+
+    def entries(
+        self,
+        symbol: str | None = None,
+        *,
+        language: str | None = None,
+        year: int | None = None,
+        organ: str | None = None,
+        versions: bool = False,
+    ) -> list[Entry]:
+        """Return what the archive holds, by date and symbol.
+
+        Args:
+            symbol: only records whose symbol begins so.
+            language: only records in this language.
+            year: only meetings of this year.
+            organ: only this organ (SC, GA).
+            versions: superseded versions too.
+        """
+        from mahdar.archive.tables import models
+
+        table = models.Record.objects.using(self.alias)
+        found = table.all() if versions else table.filter(current=True)
+        if symbol:
+            found = found.filter(key__startswith=symbol)
+        wanted = {"language": language, "year": year, "organ": organ}
+        found = found.filter(**{name: value for name, value in wanted.items() if value})
+        order = ("date", "organ", "meeting_number", "key", "language", "version")
+        return [Entry(**row) for row in found.order_by(*order).values(*_COLUMNS)]
+
+    def record(self, address: str, language: str | None = None) -> Record:
+        """Return a record.
+
+        Args:
+            address: its symbol, such as ``S/PV.7050``, with ``/ar`` for a language and ``@1``
+                for a version where wanted; what follows a ``#`` does not matter.
+            language: ISO 639-1; where neither says, the one there is.
+
+        Raises:
+            ArchiveError: there is no such record, several languages, or it is damaged.
+        """
+        return self._contents(self.entry(address, language).pk)
+
+    def entry(self, address: str, language: str | None = None) -> Entry:
+        """Return the list's entry for a record; see :meth:`record`."""
+        found = _ADDRESS.match(address.strip())
+        key = found["key"] if found else address
+        code = (found["language"] if found else None) or language
+        version = int(found["version"]) if found and found["version"] else None
+        rows = [e for e in self.entries(key, versions=True) if e.key == key]
+        rows = [e for e in rows if code in (None, e.language)]
+        rows = [e for e in rows if (e.current if version is None else e.version == version)]
+        if not rows:
+            near = sorted({e.key for e in self.entries(key)})[:3]
+            hint = f"; near it there are {', '.join(near)}" if near else ""
+            raise ArchiveError(
+                f"{self.place.shown} has no record {address}"
+                f"{f' in {language}' if language else ''}{hint}; see: mahdar list"
+            )
+        if len(rows) > 1:
+            have = ", ".join(e.language for e in rows)
+            raise ArchiveError(f"{address} is there in {have}: say which, as in {key}/{have[:2]}")
+        return rows[0]
+
+    def _contents(self, pk: int) -> Record:
+        import zlib
+
+        from mahdar.archive.packing import unpack
+        from mahdar.archive.tables import models
+
+        row = models.Record.objects.using(self.alias).only("contents").get(pk=pk)
+        try:
+            return unpack(row.contents)
+        except (zlib.error, msgspec.DecodeError) as error:
+            raise ArchiveError(
+                f"record {pk} is damaged ({error}): remove it and add its file again"
+            ) from None
+
+    def records(self, entries: Iterable[Entry] | None = None) -> Iterator[Record]:
+        """Yield records one by one; all that are current where no entries are given."""
+        for entry in self.entries() if entries is None else entries:
+            yield self._contents(entry.pk)
+
+    def remove(self, address: str, language: str | None = None) -> int:
+        """Remove a record with all its versions, or the one version that is named.
+
+        Args:
+            address: as for :meth:`record`.
+            language: ISO 639-1; all languages where neither says.
+
+        Returns:
+            How many versions were removed.
+
+        Raises:
+            ArchiveError: there is none.
+        """
+        from django.db import Error
+
+        from mahdar.archive.keep import take_out, writing
+
+        found = _ADDRESS.match(address.strip())
+        key = found["key"] if found else address
+        code = (found["language"] if found else None) or language
+        version = int(found["version"]) if found and found["version"] else None
+        pks = [
+            entry.pk
+            for entry in self.entries(key, versions=True)
+            if entry.key == key
+            and code in (None, entry.language)
+            and version in (None, entry.version)
+        ]
+        if not pks:
+            raise ArchiveError(f"{self.place.shown} has no record {address}; see: mahdar list")
+        try:
+            with writing(self.alias):
+                count = take_out(self.alias, pks)
+        except Error as error:
+            raise ArchiveError(f"{address} cannot be removed ({said(error)})") from None
+        self.indexes.catch_up()
+        return count
+
+    def unread(self) -> list[tuple[str, str]]:
+        """Return the files that could not be read, with the reasons."""
+        from mahdar.archive.tables import models
+
+        table = models.Source.objects.using(self.alias).filter(record=None)
+        return list(table.order_by("path").values_list("path", "reason"))
+
+    def verify(self, *, mend: bool = False, progress: Progress | None = None) -> Verified:
+        """Look through everything for damage; see ``mahdar verify``."""
+        from mahdar.archive.verifying import verify
+
+        return verify(self, mend=mend, progress=progress)
+
+    def searcher(self) -> Searcher:
+        """Return what answers questions; brings the indexes into step first."""
+        from mahdar.search.searching import Searcher
+
+        self.indexes.catch_up(wait=False)
+        return Searcher(self)
+
+    def totals(self) -> dict[str, Any]:
+        """Return how much there is: records, turns, words, by language."""
+        from django.db.models import Count, Sum
+
+        from mahdar.archive.tables import models
+
+        table = models.Record.objects.using(self.alias).filter(current=True)
+        rows = table.values("language").annotate(
+            records=Count("pk"), turns=Sum("turns"), words=Sum("words")
+        )
+        return {
+            row["language"]: {name: row[name] for name in ("records", "turns", "words")}
+            for row in rows.order_by("language")
+        }
+
+
+_COLUMNS = Entry.__struct_fields__
+
+
+def open_archive(named: str | Path | None = None, *, make: bool = True) -> Archive:
+    """Open an archive; see :func:`mahdar.archive.place.place_of`."""
+    return Archive(place_of(named), make=make)

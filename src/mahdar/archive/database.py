@@ -1,0 +1,127 @@
+"""Open the database of an archive: start Django once, add the database, bring its tables up."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+
+from mahdar.archive.place import Place, django_database
+from mahdar.errors import ArchiveError, ToolMissing
+
+_LOCK = 0x6D616864  # any number that other programs are not likely to take
+
+
+def start_django() -> None:
+    """Start Django for the archive, unless a web site has started it already.
+
+    Raises:
+        ToolMissing: Django is not installed.
+    """
+    try:
+        import django
+        from django.apps import apps
+    except ImportError:
+        raise ToolMissing(
+            "an archive is kept with the package django: install it with"
+            " pip install 'mahdar[archive]'"
+        ) from None
+    if not apps.ready and not apps.loading:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mahdar.archive.settings")
+        django.setup()
+
+
+def connect(place: Place, *, make: bool = True) -> str:
+    """Open the database of a place and bring its tables up to date.
+
+    Args:
+        place: of the archive.
+        make: make it where there is none yet.
+
+    Returns:
+        The name under which Django knows the database.
+
+    Raises:
+        ArchiveError: there is none, or it cannot be opened; the message says why.
+        ToolMissing: a package that it needs is not installed.
+    """
+    start_django()
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import Error, connections
+
+    if place.url is None and not place.database.is_file():
+        if not make:
+            raise ArchiveError(
+                f"{place.shown}: there is no archive here; make one with: mahdar add FILE..."
+            )
+        try:
+            place.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(f"{place.shown}: cannot be made ({error.strerror})") from None
+    alias = f"archive:{place.url or place.database.resolve()}"
+    if alias not in connections.databases:
+        try:
+            wanted = {"default": {}, alias: django_database(place)}
+            connections.databases[alias] = connections.configure_settings(wanted)[alias]
+        except ImproperlyConfigured as error:
+            raise ArchiveError(f"{place.shown}: {error}") from None
+    try:
+        with _alone(alias, place):
+            _bring_up(alias, place)
+    except ImproperlyConfigured:
+        raise ToolMissing(
+            "PostgreSQL is reached with the package psycopg: install it with"
+            " pip install 'mahdar[postgresql]'"
+        ) from None
+    except (Error, sqlite3.Error, OSError) as error:
+        raise ArchiveError(
+            f"{place.shown}: cannot be opened as an archive: {said(error)}"
+        ) from None
+    return alias
+
+
+def said(error: BaseException) -> str:
+    """Return what a database says of an error, on one line."""
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+@contextlib.contextmanager
+def _alone(alias: str, place: Place) -> Iterator[None]:
+    """Let one process at a time make or change the tables."""
+    from django.db import connections
+
+    if place.url is None:
+        with (place.folder / ".tables.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _bring_up(alias: str, place: Place) -> None:
+    """Run the migrations that the database has not had; refuse one of a later Mahdar."""
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections[alias])
+    known = {key for key in executor.loader.disk_migrations if key[0] == "archive"}
+    unknown = sorted(
+        key[1] for key in executor.loader.applied_migrations
+        if key[0] == "archive" and key not in known
+    )  # fmt: skip
+    if unknown:
+        raise ArchiveError(
+            f"{place.shown}: was written by a later Mahdar ({unknown[-1]}); update this one"
+        )
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        with connections[alias].cursor():  # a clear error now, not within the migration
+            pass
+        call_command("migrate", database=alias, verbosity=0, interactive=False)

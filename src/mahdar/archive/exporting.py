@@ -1,0 +1,149 @@
+"""Write the records of an archive to a folder."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from mahdar.errors import NothingToPublish, OutputError, ToolMissing
+
+if TYPE_CHECKING:
+    from mahdar.archive.archive import Archive, Entry
+    from mahdar.publishing.forms import Form
+
+_ENDINGS = {"json": ".json", "text": ".txt", "html": ".html", "tei": ".tei.xml", "akn": ".akn.xml"}
+_ROWS = 20_000
+
+
+def export(
+    archive: Archive,
+    folder: Path,
+    to: Form,
+    *,
+    language: str | None = None,
+    year: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Write records, each as a file of its own, or all of them as tables.
+
+    Args:
+        archive: that holds them.
+        folder: is made where it is not there; files of the same names are replaced, each whole.
+        to: ``json``, ``text``, ``html``, ``tei``, ``akn``; ``csv`` and ``parquet`` are five
+            tables of all records together.
+        language: only records in this language.
+        year: only meetings of this year.
+        progress: is told how many records of how many are written.
+
+    Returns:
+        How many records were written.
+
+    Raises:
+        OutputError: the folder cannot be written to.
+    """
+    entries = archive.entries(language=language, year=year)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if to in {"csv", "parquet"}:
+            _tables(archive, entries, folder, to, progress)
+        else:
+            for done, entry in enumerate(entries, 1):
+                _one(archive, entry, folder, to)
+                if progress:
+                    progress(done, len(entries))
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written ({error.strerror})") from None
+    return len(entries)
+
+
+def _one(archive: Archive, entry: Entry, folder: Path, to: Form) -> None:
+    from mahdar.publishing.publish import publish
+
+    (record,) = archive.records([entry])
+    name = f"{entry.key.replace('/', '-')}.{entry.language}{_ENDINGS[to]}"
+    if to == "json":
+        data = msgspec.json.encode(record)
+    else:
+        try:
+            (data,) = publish(record, to).values()
+        except NothingToPublish:
+            return
+    temporary = folder / f".{name}.part"
+    temporary.write_bytes(data)
+    temporary.replace(folder / name)
+
+
+def _tables(
+    archive: Archive,
+    entries: list[Entry],
+    folder: Path,
+    to: str,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Write the tables of all records, some rows at a time, and put them in place at the end."""
+    from mahdar.publishing.tables import COLUMNS, tables
+
+    writers = {
+        name: (_Csv if to == "csv" else _Parquet)(folder / f".{name}.part", columns)
+        for name, columns in COLUMNS.items()
+    }
+    for done, record in enumerate(archive.records(entries), 1):
+        if record.body:
+            for name, rows in tables(record).items():
+                writers[name].write(rows)
+        if progress:
+            progress(done, len(entries))
+    for name, writer in writers.items():
+        writer.close()
+        (folder / f".{name}.part").replace(folder / f"{name}.{to}")
+
+
+class _Csv:
+    def __init__(self, path: Path, columns: dict[str, str]) -> None:
+        self._file = path.open("w", encoding="utf-8", newline="")
+        self._writer = csv.DictWriter(self._file, list(columns))
+        self._writer.writeheader()
+
+    def write(self, rows: list[dict[str, Any]]) -> None:
+        self._writer.writerows(rows)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _Parquet:
+    def __init__(self, path: Path, columns: dict[str, str]) -> None:
+        try:
+            import pyarrow
+            import pyarrow.parquet
+        except ImportError:
+            raise ToolMissing(
+                "Parquet is written with the package pyarrow: install it with"
+                " pip install 'mahdar[archive]'"
+            ) from None
+        self._arrow = pyarrow
+        self._schema = pyarrow.schema(
+            [
+                (name, getattr(pyarrow, kind + ("_" if kind == "bool" else ""))())
+                for name, kind in columns.items()
+            ]
+        )
+        self._writer = pyarrow.parquet.ParquetWriter(path, self._schema)
+        self._rows: list[dict[str, Any]] = []
+
+    def write(self, rows: list[dict[str, Any]]) -> None:
+        self._rows += rows
+        if len(self._rows) >= _ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._writer.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
+        self._rows = []
+
+    def close(self) -> None:
+        self._flush()
+        self._writer.close()

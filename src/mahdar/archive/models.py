@@ -1,0 +1,178 @@
+"""The tables of an archive.
+
+The record as data stands whole in ``Record.contents``; the other tables are made from it, so
+that databases can answer what searchers and other programs ask. A version of a record never
+changes once it is written.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Index, Q, UniqueConstraint
+
+
+class Clock(models.Model):
+    """One row, raised by each change: whoever raises it writes, all others wait."""
+
+    serial = models.BigIntegerField(default=0)
+
+
+class Record(models.Model):
+    """One version of the record of a meeting in a language.
+
+    ``key`` is the symbol, or ``unnamed/`` and a digest where none is known. ``contents`` is
+    the JSON of the record, packed with zlib; ``digest`` the SHA-256 of that JSON. Of all
+    versions with one key and language one is ``current``.
+    """
+
+    key = models.CharField(max_length=200)
+    language = models.CharField(max_length=8)
+    version = models.PositiveIntegerField()
+    current = models.BooleanField(default=True)
+    symbol = models.CharField(max_length=200, null=True)
+    status = models.CharField(max_length=16)
+    organ = models.CharField(max_length=32, null=True)
+    session = models.IntegerField(null=True)
+    meeting_number = models.IntegerField(null=True)
+    date = models.CharField(max_length=10, null=True)
+    year = models.IntegerField(null=True)
+    title = models.TextField(default="")
+    words = models.IntegerField(default=0)
+    turns = models.IntegerField(default=0)
+    findings = models.IntegerField(default=0)
+    digest = models.CharField(max_length=64)
+    contents = models.BinaryField()
+    added = models.DateTimeField(auto_now_add=True)
+    reader = models.CharField(max_length=32)
+
+    class Meta:
+        """One version number once; one current version at most."""
+
+        constraints = [
+            UniqueConstraint(fields=["key", "language", "version"], name="one_version"),
+            UniqueConstraint(
+                fields=["key", "language"], condition=Q(current=True), name="one_current"
+            ),
+        ]
+        indexes = [Index(fields=["date", "key"], name="record_by_date")]
+
+
+class Source(models.Model):
+    """A file that was read: by the SHA-256 of its bytes, with its record or why there is none."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    path = models.TextField()
+    size = models.BigIntegerField()
+    record = models.ForeignKey(Record, null=True, on_delete=models.CASCADE, related_name="sources")
+    reason = models.TextField(default="")
+    reader = models.CharField(max_length=32)
+    seen = models.DateTimeField(auto_now=True)
+
+
+class Person(models.Model):
+    """Somebody who speaks: the identity within records, and how the name sounds."""
+
+    code = models.CharField(max_length=250, unique=True)
+    name = models.CharField(max_length=250)
+    affiliation = models.CharField(max_length=200, null=True)
+    latin = models.CharField(max_length=250)
+    sound = models.CharField(max_length=250, db_index=True)
+
+
+class Speech(models.Model):
+    """What one speaker says in one capacity, or what the record prints around it.
+
+    ``kind`` is ``turn``, ``act`` (a printed act, a vote), ``heading`` or ``agenda``. ``position``
+    counts the speeches of a record from 0, ``turn`` its turns from 0 (None for the others),
+    ``part`` the parts of that turn.
+    """
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="speeches")
+    kind = models.CharField(max_length=8)
+    position = models.IntegerField()
+    turn = models.IntegerField(null=True)
+    part = models.IntegerField(default=0)
+    label = models.TextField(default="")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="speeches")
+    affiliation = models.CharField(max_length=200, null=True)
+    state = models.CharField(max_length=3, null=True)
+    group = models.CharField(max_length=32, null=True)
+    capacity = models.CharField(max_length=16, null=True)
+    language = models.CharField(max_length=8)
+    interpreted = models.BooleanField(default=False)
+    purpose = models.CharField(max_length=16, null=True)
+    words = models.IntegerField(default=0)
+
+    class Meta:
+        """A place in a record is taken once."""
+
+        constraints = [UniqueConstraint(fields=["record", "position"], name="one_place")]
+
+
+class Paragraph(models.Model):
+    """A paragraph of a speech; ``number`` counts those of the turn from 0, ``page`` from 1."""
+
+    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="paragraphs")
+    number = models.IntegerField()
+    page = models.IntegerField(null=True)
+    text = models.TextField()
+
+
+class Mention(models.Model):
+    """What a paragraph names or cites, and how often."""
+
+    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="mentions")
+    paragraph = models.IntegerField()
+    kind = models.CharField(max_length=16)
+    target = models.CharField(max_length=250)
+    times = models.IntegerField(default=1)
+
+    class Meta:
+        """Found by what is cited."""
+
+        indexes = [Index(fields=["kind", "target"], name="mention_by_target")]
+
+
+class AgendaDocument(models.Model):
+    """A document before a meeting."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="documents")
+    symbol = models.CharField(max_length=250)
+    label = models.TextField(default="")
+
+
+class Vote(models.Model):
+    """A vote of a meeting; ``number`` counts them from 0."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="votes")
+    number = models.IntegerField()
+    method = models.CharField(max_length=16)
+    draft = models.TextField(default="")
+    resolution = models.CharField(max_length=200, default="")
+    outcome = models.CharField(max_length=16, default="")
+    in_favour = models.IntegerField()
+    against = models.IntegerField()
+    abstaining = models.IntegerField()
+
+
+class Cast(models.Model):
+    """How a State voted: ``in_favour``, ``against``, ``abstaining``, ``not_participating``."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="casts")
+    state = models.CharField(max_length=200)
+    label = models.TextField()
+    choice = models.CharField(max_length=20)
+
+
+class Subject(models.Model):
+    """A topic of a speech, why it was given (``agenda``, ``words``, ``meaning``), how surely."""
+
+    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="subjects")
+    topic = models.CharField(max_length=32)
+    why = models.CharField(max_length=8)
+    score = models.FloatField()
+
+    class Meta:
+        """Found by topic."""
+
+        indexes = [Index(fields=["topic"], name="subject_by_topic")]

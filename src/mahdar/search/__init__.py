@@ -1,0 +1,1 @@
+"""Find words and meanings in many records: analysis, query language, indexes."""

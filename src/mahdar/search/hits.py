@@ -1,0 +1,69 @@
+"""What an answer of the archive is made of."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mahdar.search.marking import Marks
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A stretch of a hit worth showing.
+
+    ``paragraph`` counts from 0 within the turn, ``page`` from 1 where there are pages;
+    ``marks`` are offsets into ``text``; ``cited`` is how one cites it in short, ``address``
+    where it is within Mahdar, for good.
+    """
+
+    paragraph: int
+    page: int | None
+    text: str
+    marks: Marks
+    cited: str
+    address: str
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A speech that answers: of which record, by whom, with its best passages first."""
+
+    speech: int
+    symbol: str
+    language: str
+    version: int
+    date: str | None
+    organ: str | None
+    kind: str
+    turn: int | None
+    speaker: str
+    person: str | None
+    state: str | None
+    affiliation: str | None
+    capacity: str | None
+    spoken: str
+    score: float
+    passages: tuple[Passage, ...]
+
+
+class Bucket(msgspec.Struct, frozen=True):
+    """A value of a facet, its name for people, and how many of the hits have it."""
+
+    value: str
+    name: str
+    count: int
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the archive answers.
+
+    ``total`` counts the speeches that meet the question (where meaning decides: those that
+    were looked at); ``hits`` are those of this page; ``facets`` count them all.
+    """
+
+    query: str
+    mode: str
+    total: int
+    page: int
+    pages: int
+    milliseconds: float
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[Bucket, ...]]

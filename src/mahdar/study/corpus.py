@@ -1,0 +1,166 @@
+"""The words of an archive to count in: which speeches, in which languages, where a word stands."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from mahdar.errors import QueryError
+from mahdar.search.analysis import analyser
+from mahdar.search.columns import Columns, read_state
+from mahdar.search.compiling import languages_of
+from mahdar.search.words import field_language
+
+if TYPE_CHECKING:
+    from mahdar.archive.archive import Archive
+
+Places = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.uint32]
+
+
+class Part:
+    """The chosen speeches of the records in one language.
+
+    Args:
+        columns: of the language.
+        chosen: for each speech, whether it is chosen.
+    """
+
+    def __init__(self, columns: Columns, chosen: npt.NDArray[np.bool_]) -> None:
+        self.columns = columns
+        self.code = columns.code
+        self.chosen = chosen
+        self.all = bool(chosen.all())
+
+    @functools.cached_property
+    def words(self) -> int:
+        """How many words the chosen speeches have."""
+        return int(self.columns.lengths[self.chosen].sum())
+
+    @functools.cached_property
+    def tokens(self) -> Numbers:
+        """The words of the chosen speeches, one after another."""
+        if self.all:
+            return self.columns.tokens
+        return self.columns.tokens[np.repeat(self.chosen, self.columns.lengths)]
+
+    def counts(self) -> Places:
+        """Return how often each form stands in the chosen speeches, by its number."""
+        return np.bincount(self.tokens, minlength=len(self.columns.forms)).astype(np.int64)
+
+    def numbers(self, word: str) -> list[Places]:
+        """Return the numbers of the forms that each word of a term may have.
+
+        Args:
+            word: a word or several; ``=`` before them takes them as written, ``*`` after
+                one all that begins so, else all forms with the same stem.
+        """
+        exact = word.startswith("=")
+        text = word.removeprefix("=").strip('"')
+        found = analyser(self.code)
+        columns = self.columns
+        if text.endswith("*"):
+            (start,) = found.forms(text.rstrip("*")) or ("",)
+            wanted = [n for n, form in enumerate(columns.forms) if form.startswith(start)]
+            return [np.array(wanted, dtype=np.int64)]
+        out = []
+        for form in found.forms(text):
+            if exact or found.pairs:
+                numbers = [columns.number_of[form]] if form in columns.number_of else []
+            else:
+                stems = set(found.variants(found.stem(form)))
+                numbers = [n for n, stem in enumerate(columns.stems) if stem in stems]
+            out.append(np.array(numbers, dtype=np.int64))
+        return out
+
+    def places(self, word: str) -> Places:
+        """Return the offsets of the first word of each place where a term stands."""
+        numbers = self.numbers(word)
+        if not numbers or any(not len(each) for each in numbers):
+            return np.zeros(0, dtype=np.int64)
+        found = self._of(numbers[0])
+        for step, following in enumerate(numbers[1:], 1):
+            found = found[found + step < len(self.columns.tokens)]
+            found = found[np.isin(self.columns.tokens[found + step], following)]
+        if len(numbers) > 1 and len(found):  # not across the end of a paragraph
+            last = found + len(numbers) - 1
+            found = found[self.columns.paragraph_of(found) == self.columns.paragraph_of(last)]
+        if self.all or not len(found):
+            return found
+        return found[self.chosen[self.columns.speech_of(found)]]
+
+    def _of(self, numbers: Places) -> Places:
+        tokens = self.columns.tokens
+        if len(numbers) <= 3:
+            here = tokens == np.uint32(numbers[0])
+            for number in numbers[1:]:
+                here |= tokens == np.uint32(number)
+        else:
+            wanted = np.zeros(len(self.columns.forms), dtype=bool)
+            wanted[numbers] = True
+            here = wanted[tokens]
+        return np.flatnonzero(here)
+
+
+class Corpus:
+    """The words of an archive, or of the speeches in it that meet a question.
+
+    Args:
+        archive: to count in.
+        where: a question in the query language; all speeches without it.
+        language: ISO 639-1, of the records; all languages without it.
+    """
+
+    def __init__(self, archive: Archive, where: str = "", language: str | None = None) -> None:
+        self.archive = archive
+        archive.indexes.catch_up(wait=False)
+        folder = archive.indexes.columns_folder
+        state = read_state(folder)
+        chosen = None
+        if where.strip():
+            speeches = archive.searcher().speeches(where)
+            chosen = np.array(sorted(speeches), dtype=np.int64)
+        self.parts: dict[str, Part] = {}
+        for code in sorted(state.lengths):
+            if language and code != language:
+                continue
+            columns = Columns(folder, code, state)
+            here = columns.here
+            if chosen is not None:
+                here = here & np.isin(columns.speeches["speech"], chosen)
+            if here.any():
+                self.parts[code] = Part(columns, here)
+
+    def parts_for(self, word: str) -> Iterator[Part]:
+        """Yield the parts in whose language a word may be, by its letters."""
+        codes = languages_of(word)
+        for code, part in self.parts.items():
+            if field_language(code) in codes:
+                yield part
+
+    @property
+    def words(self) -> int:
+        """How many words there are."""
+        return sum(part.words for part in self.parts.values())
+
+    def one_part(self, words: Sequence[str] = ()) -> Part:
+        """Return the part to count forms in, where forms of several languages must not mix.
+
+        Raises:
+            QueryError: there are several, and neither a language nor the letters choose one.
+        """
+        parts = list(self.parts_for(words[0])) if words else list(self.parts.values())
+        if len(parts) > 1 and words:  # the language that has the word most
+            parts.sort(key=lambda part: -len(part.places(words[0])))
+            return parts[0]
+        if len(parts) != 1:
+            have = ", ".join(part.code for part in parts) or "none"
+            raise QueryError(
+                f"words of several languages cannot be counted together (here: {have}); choose"
+                " one with --language", query=" ".join(words), at=0,
+            )  # fmt: skip
+        return parts[0]
