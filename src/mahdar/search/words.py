@@ -6,6 +6,9 @@ analysed, so the index splits at blanks only.
 
 from __future__ import annotations
 
+import contextlib
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -102,25 +105,42 @@ class WordIndex:
         }  # fmt: skip
         if code != "zh":
             row[FORMS + code] = words.forms
-        self.writer.add_document(self.tantivy.Document.from_dict(row, self.schema))
+        with self._writing():
+            self.writer.add_document(self.tantivy.Document.from_dict(row, self.schema))
 
     def remove_record(self, record: int) -> None:
         """Remove the speeches of a record; they are gone after :meth:`commit`."""
         # By a query: a deletion by term takes the number for a signed one and finds nothing.
         query = self.tantivy.Query.term_query(self.schema, "record", record)
-        self.writer.delete_documents_by_query(query)
+        with self._writing():
+            self.writer.delete_documents_by_query(query)
 
     @property
     def writer(self) -> Any:
         """The one that writes; only one process may have it at a time."""
         if self._writer is None:
-            try:
-                self._writer = self._index.writer(_HEAP, 1)
-            except ValueError as error:
-                raise ArchiveError(
-                    f"{self.folder}: another program writes to the index ({error})"
-                ) from None
+            _tidy(self.folder)
+            self._writer = self._index.writer(_HEAP, 1)
         return self._writer
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Turn what Tantivy says of a disk that is full, or gone, into one sentence.
+
+        Its threads may come to grief over it, which Python is told of as a panic.
+        """
+        try:
+            yield
+        except BaseException as error:
+            known = isinstance(error, ValueError | OSError)
+            if not known and type(error).__name__ != "PanicException":
+                raise
+            self._writer = None
+            said = " ".join(str(error).split())[-160:]
+            raise ArchiveError(
+                f"{self.folder}: cannot be written ({said}); the records are kept: make room,"
+                " and give the command again"
+            ) from None
 
     def commit(self) -> None:
         """Make what was added and removed lasting and visible.
@@ -130,23 +150,37 @@ class WordIndex:
         """
         if self._writer is None:
             return
-        try:
+        with self._writing():
             self._writer.commit()
-        except (ValueError, OSError) as error:
-            self._writer = None
-            raise ArchiveError(
-                f"{self.folder}: cannot be written ({error}); the records are kept: make room,"
-                " and give the command again"
-            ) from None
-        self._index.reload()
+            self._index.reload()
 
     def close(self) -> None:
         """Let the writer go, when what it merges is merged."""
         if self._writer is not None:
-            self._writer.wait_merging_threads()
+            with self._writing():
+                self._writer.wait_merging_threads()
             self._writer = None
 
     def searcher(self) -> Any:
         """Return a view of the index as it is now."""
         self._index.reload()
         return self._index.searcher()
+
+
+def _tidy(folder: Path) -> None:
+    """Take away the lists of removed documents that an interrupted commit left.
+
+    Tantivy would write a file of the same name again, and refuses to.
+    """
+    try:
+        meta = json.loads((folder / "meta.json").read_bytes())
+    except (OSError, ValueError):
+        return
+    held = {
+        f"{segment['segment_id'].replace('-', '')}.{segment['deletes']['opstamp']}.del"
+        for segment in meta.get("segments", ())
+        if segment.get("deletes")
+    }
+    for path in folder.glob("*.del"):
+        if path.name not in held:
+            path.unlink(missing_ok=True)
