@@ -238,3 +238,24 @@ def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mahdar.sqlite3").write_text("this is no database at all, " * 50)
     with pytest.raises(ArchiveError, match="cannot be opened"):
         open_archive(tmp_path)
+
+
+def test_a_record_that_the_database_refuses_stops_nothing(archive: Archive, tmp_path: Path) -> None:
+    odd = msgspec.structs.replace(made_specimen("en"), place="New\x00York", symbol="S/" + "9" * 400)
+    write_record(odd, tmp_path / "1.json")
+    write_record(made_specimen("fr"), tmp_path / "2.json")
+    added = archive.add([tmp_path])
+    assert added.new + len(added.unread) == 2
+    assert "S/PV.99902" in {entry.key for entry in archive.entries()}
+    assert archive.verify().wrong == []
+
+
+def test_of_several_versions_left_the_newest_becomes_current(
+    archive: Archive, tmp_path: Path
+) -> None:
+    first = made_specimen("en")
+    for hour in (16, 17, 18):
+        changed = msgspec.structs.replace(first, closed_at=f"{hour}:00")
+        archive.add([write_record(changed, tmp_path / f"{hour}.json")])
+    archive.remove("S/PV.99902/en@3")
+    assert archive.record("S/PV.99902").closed_at == "17:00"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -151,6 +152,23 @@ def test_pages_hold_each_hit_once_whatever_their_size(tmp_path: Path) -> None:
         assert orders[0] == orders[1] == orders[2]
         assert len(set(orders[0])) == total
     close(archive)
+
+
+def test_equal_scores_go_by_the_number_of_the_speech_wherever_the_index_has_them() -> None:
+    class Index:
+        """Answers with equal scores in an order of its own, as after a merge of segments."""
+
+        def search(self, *_: object, limit: int, offset: int, **__: object) -> SimpleNamespace:
+            hits = [(1.0, n) for n in reversed(range(30))]
+            return SimpleNamespace(count=30, hits=hits[offset : offset + limit])
+
+        def fast_field_values(self, _: str, places: list[int]) -> list[int]:
+            return places
+
+    searcher = Searcher.__new__(Searcher)
+    searcher._searcher = Index()
+    total, ranked = searcher._ranked(None, 10, 10, "relevance")
+    assert (total, [row.speech for row in ranked]) == (30, list(range(10, 20)))
 
 
 def test_meaning_finds_what_other_languages_say(searcher: Searcher) -> None:

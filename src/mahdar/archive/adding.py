@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-from django.db import Error
+from django.db import DataError, Error, IntegrityError
 
 from mahdar import __version__
 from mahdar.archive.database import said
@@ -20,6 +20,8 @@ from mahdar.errors import ArchiveError, UnreadableFile
 from mahdar.sources.options import DEFAULT, Options
 
 _TOGETHER = 16
+_LARGEST = 512 << 20
+"""No record comes near so many bytes; a file that has more is something else."""
 _SECONDS = 2.0
 """Results wait at most so long, and so many, for a transaction: each costs a wait for the disk."""
 _ENDINGS = (".pdf", ".docx", ".doc", ".txt", ".md", ".json", ".xml", ".akn")
@@ -123,6 +125,8 @@ def add_files(
         seen: set[str] = set()
         for path in paths:
             try:
+                if path.stat().st_size > _LARGEST:
+                    raise OSError(0, f"it is larger than {_LARGEST >> 20} MiB")
                 data = path.read_bytes()
             except OSError as error:
                 unopened.append(Unread(str(path), f"cannot be opened ({error.strerror})"))
@@ -166,7 +170,11 @@ def _keep(alias: str, held: list[Reading], added: Added) -> None:
         return
     try:
         outcomes = _kept(alias, held)
-    except Error as error:
+    except (Error, ValueError) as error:
+        if len(held) == 1 and isinstance(error, DataError | IntegrityError | ValueError):
+            why = f"its record holds what the database cannot ({said(error)})"
+            added.unread.append(Unread(held[0].path, why))
+            return
         if len(held) == 1:
             raise ArchiveError(
                 f"{held[0].path}: its record cannot be kept ({said(error)}); what was added"

@@ -210,7 +210,7 @@ def list_(
         + ("" if e.current else "  (superseded)")
         for e in entries
     ]
-    lines.append(f"{len(entries):,} records")
+    lines.append("1 record" if len(entries) == 1 else f"{len(entries):,} records")
     write_result("".join(f"{line.rstrip()}\n" for line in lines), output)
 
 

@@ -94,6 +94,12 @@ def search(
 
     with patience("opening the archive"):
         searcher = open_archive(archive, make=False).searcher()
+    missing = len(searcher.archive.indexes.without_vectors()) if meaning else 0
+    if missing:
+        click.echo(
+            f"mahdar: {missing:,} records have no vectors yet and are left out: mahdar vectors",
+            err=True,
+        )
     answer = searcher.search(
         " ".join(query), mode="both" if meaning else "words", page=page, size=size, sort=sort,
         facets=facets and form in {"text", "json"},
