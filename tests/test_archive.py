@@ -10,6 +10,7 @@ import pytest
 from mahdar import open_archive, specimen_path
 from mahdar.archive.archive import Archive
 from mahdar.archive.place import place_of
+from mahdar.archive.rows import speech_rows
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError, UnreadableFile
 from mahdar.publishing.publish import read_json
@@ -259,3 +260,24 @@ def test_of_several_versions_left_the_newest_becomes_current(
         archive.add([write_record(changed, tmp_path / f"{hour}.json")])
     archive.remove("S/PV.99902/en@3")
     assert archive.record("S/PV.99902").closed_at == "17:00"
+
+
+def test_what_an_interrupted_run_put_into_the_index_is_there_once(
+    archive: Archive, specimens: Path
+) -> None:
+    archive.add([specimens])
+    total = archive.searcher().search("kind:turn").total
+    # Killed after the index was committed and before it was noted that it was.
+    (archive.indexes.folder / "words.json").write_text('{"format": 1, "open": true}')
+    assert archive.indexes.catch_up() == 6
+    assert archive.searcher().search("kind:turn").total == total
+    assert archive.verify().wrong == []
+
+
+def test_paragraphs_are_counted_through_all_parts_of_a_turn() -> None:
+    rows = [row for row in speech_rows(made_specimen("en")) if row.kind == "turn"]
+    parted = {row.turn for row in rows if row.part}
+    assert parted
+    for turn in parted:
+        numbers = [p.number for row in rows if row.turn == turn for p in row.paragraphs]
+        assert numbers == list(range(len(numbers)))

@@ -24,7 +24,7 @@ from tests.archives import close, made_specimen, numbered, write_record
 from tests.power.disk import after_cut, read_log
 
 TIMES = int(os.environ.get("MAHDAR_CRASHES", "4"))
-RECORDS = 12
+RECORDS, MANY = 12, 56
 _ADD = ("add", "--vectors", "later", "--workers", "1", "--archive")
 
 
@@ -32,6 +32,16 @@ _ADD = ("add", "--vectors", "later", "--workers", "1", "--archive")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("records")
     for number in range(RECORDS):
+        record = made_specimen(("ar", "en", "zh")[number % 3])
+        write_record(numbered(record, 500 + number), folder / f"{500 + number}.json")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return enough records that they are kept in several transactions."""
+    folder = tmp_path_factory.mktemp("many")
+    for number in range(MANY):
         record = made_specimen(("ar", "en", "zh")[number % 3])
         write_record(numbered(record, 500 + number), folder / f"{500 + number}.json")
     return folder
@@ -76,20 +86,20 @@ def usual(files: Path, folder: Path) -> float:
 
 
 def test_killed_at_any_moment_while_adding(
-    files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    many: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rng = random.Random(1)
-    long = usual(files, tmp_path / "measured")
+    long = usual(many, tmp_path / "measured")
     hit, kept = 0, []
     for n in range(TIMES):
         place = tmp_path / f"a{n}"
-        hit += killed(rng.uniform(0.3, 1.0) * long, *_ADD, str(place), str(files))
+        hit += killed(rng.uniform(0.3, 1.0) * long, *_ADD, str(place), str(many))
         archive = open_archive(place)
-        kept.append(len(whole(archive, files)))
-        added = archive.add([files])  # the rest are taken up again
-        assert added.new + added.same == RECORDS
+        kept.append(len(whole(archive, many)))
+        added = archive.add([many])  # the rest are taken up again
+        assert added.new + added.same == MANY
         assert added.same >= kept[-1]
-        assert len(whole(archive, files)) == RECORDS
+        assert len(whole(archive, many)) == MANY
         assert archive.verify().behind == 0
         close(archive)
         shutil.rmtree(place)

@@ -14,8 +14,10 @@ from mahdar import index, open_archive
 from mahdar.archive.archive import Archive
 from mahdar.errors import ArchiveError
 from mahdar.publishing.proceedings import publish_proceedings
+from mahdar.search.analysis import analyser
 from mahdar.study.proceedings import words
 from mahdar.topics import find_topic, topics
+from mahdar.topics.assign import _count
 from tests.archives import LANGUAGES, close
 from tests.conftest import record_path
 
@@ -109,3 +111,8 @@ def test_topics_are_known_by_their_names_in_all_languages() -> None:
         for name in topic.names.values():
             assert find_topic(name) == topic.code
         assert all(term.strip() for terms in topic.terms.values() for term in terms)
+
+
+def test_a_term_within_a_longer_one_is_not_counted_again() -> None:
+    assert dict(_count(["Nuclear disarmament."], analyser("en"))) == {"nuclear": 1}
+    assert dict(_count(["Disarmament."], analyser("en"))) == {"disarmament": 1}

@@ -11,10 +11,13 @@ import pytest
 from mahdar import open_archive
 from mahdar.archive.archive import Archive
 from mahdar.search.analysis import analyser
+from mahdar.search.marking import Marker
 from mahdar.search.searching import Searcher
+from mahdar.search.tree import Phrase, Word
 from tests.archives import LANGUAGES, close, made_specimen, numbered, write_record
 from tests.conftest import records_folder
 from tests.questions import ask, held, questions
+from tests.test_study import record
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +211,7 @@ def test_vectors_go_on_where_they_were_interrupted(tmp_path: Path, specimens: Pa
     archive.remove("S/PV.99902/en")
     answer = archive.searcher().search("blind sailors in the fog", mode="meaning", size=50)
     assert "en" not in {hit.language for hit in answer.hits}
+    assert answer.total == len(answer.hits)
     close(archive)
 
 
@@ -244,3 +248,20 @@ def test_the_questions_of_the_truth(
         print(f"; missed {len(missed)}")
     assert sum(recalls["words"]) / len(recalls["words"]) >= 0.95
     assert sum(recalls["meaning"]) / len(recalls["meaning"]) >= 0.80
+
+
+def test_a_word_is_marked_with_what_is_written_together_with_it() -> None:
+    text = "مع الاهتمام بزواج الأطفال"
+    marked = Marker([Word("زواج", 0)], "ar").mark(text)
+    assert [text[a:b] for a, b in marked.marks] == ["بزواج"]
+    phrase = Marker([Phrase("زواج الأطفال", 0)], "ar").mark(text)
+    assert [text[a:b] for a, b in phrase.marks] == ["بزواج الأطفال"]
+
+
+def test_of_names_in_another_script_those_most_alike_are_meant(tmp_path: Path) -> None:
+    said = [("RUS", "Чуркин", "Один."), ("BGR", "Чирпан", "Два."), ("FRA", "Dupont", "Three.")]
+    archive = open_archive(tmp_path / "archive")
+    archive.add([write_record(record(1, "2001-01-05", said, "ru"), tmp_path / "1.json")])
+    hits = archive.searcher().search("speaker:Churkin").hits
+    assert [hit.person for hit in hits] == ["Чуркин"]
+    close(archive)
