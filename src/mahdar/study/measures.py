@@ -41,7 +41,7 @@ def contingency_log_likelihood(o11: Reals, r1: float, c1: Reals, n: float) -> Re
 
     >>> found = contingency_log_likelihood(np.array([10.0]), 100, np.array([20.0]), 10000)
     >>> round(float(found[0]), 2)
-    65.59
+    65.58
     """
     total = np.zeros_like(o11)
     for seen, row, column in (
