@@ -281,3 +281,12 @@ def test_paragraphs_are_counted_through_all_parts_of_a_turn() -> None:
     for turn in parted:
         numbers = [p.number for row in rows if row.turn == turn for p in row.paragraphs]
         assert numbers == list(range(len(numbers)))
+
+
+def test_a_meeting_without_an_agenda_is_listed_by_its_headings(
+    archive: Archive, tmp_path: Path
+) -> None:
+    record = msgspec.structs.replace(made_specimen("en"), agenda=())
+    archive.add([write_record(record, tmp_path / "1.json")])
+    (entry,) = archive.entries()
+    assert "Lighthouses and the safety of small boats" in entry.title

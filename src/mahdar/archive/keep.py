@@ -11,10 +11,11 @@ from django.db import transaction
 from mahdar import __version__
 from mahdar.archive.rows import PersonRow, SpeechRow, speech_rows, vote_rows
 from mahdar.archive.tables import models
-from mahdar.model import Record
+from mahdar.model import Heading, Record
 from mahdar.topics import topics_of_speeches
 
 _BATCH = 2000
+_HEADINGS = 4
 _STATUS = {"final": 1}
 """A final record goes before a provisional one, whichever came first."""
 
@@ -76,7 +77,7 @@ def put(alias: str, record: Record, contents: bytes, digest: str) -> Kept:
         key=key, language=record.language, version=held[-1][1] + 1 if held else 1,
         current=goes_first, symbol=record.symbol, status=record.status, organ=record.organ,
         session=record.session, meeting_number=record.meeting_number, date=record.date,
-        year=year, title=record.agenda[0].title if record.agenda else "",
+        year=year, title=_title(record),
         words=0, turns=len(record.turns()), findings=len(record.findings), digest=digest,
         contents=contents, reader=__version__,
     )  # fmt: skip
@@ -166,6 +167,14 @@ def _put_votes(alias: str, row: models.Record, record: Record) -> None:
             models.Cast(vote=vote, state=state[:200], label=label, choice=choice)
             for state, label, choice in v.casts
         )
+
+
+def _title(record: Record) -> str:
+    """Return what a meeting was about: its agenda, or its first headings where it prints none."""
+    if record.agenda:
+        return record.agenda[0].title
+    headings = [item.text for item in record.body if isinstance(item, Heading)]
+    return " · ".join(headings[:_HEADINGS])
 
 
 def take_out(alias: str, pks: Iterable[int]) -> int:

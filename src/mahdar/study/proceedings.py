@@ -161,17 +161,7 @@ def _records(
         held["languages"].append(row["language"])
         if rank.get(row["language"], 9) < rank.get(held["language"], 9):
             found[row["key"]] = {**row, "languages": held["languages"]}
-    for row in found.values():
-        if not row["title"]:
-            row["title"] = _heading(archive, row["pk"])
     return found
-
-
-def _heading(archive: Archive, pk: int) -> str:
-    """Return the first headings of a record without an agenda, as those of the Assembly are."""
-    table = models.Paragraph.objects.using(archive.alias)
-    heads = table.filter(speech__record_id=pk, speech__kind="heading").order_by("speech__position")
-    return " · ".join(heads.values_list("text", flat=True)[:4])
 
 
 def _lots(rows: list[Any]) -> list[list[Any]]:
