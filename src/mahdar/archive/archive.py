@@ -139,13 +139,9 @@ class Archive:
 
     def entry(self, address: str, language: str | None = None) -> Entry:
         """Return the list's entry for a record; see :meth:`record`."""
-        found = _ADDRESS.match(address.strip())
-        key = found["key"] if found else address
-        code = (found["language"] if found else None) or language
-        version = int(found["version"]) if found and found["version"] else None
-        rows = [e for e in self.entries(key, versions=True) if e.key == key]
-        rows = [e for e in rows if code in (None, e.language)]
-        rows = [e for e in rows if (e.current if version is None else e.version == version)]
+        key, version, rows = self._named(address, language)
+        if version is None:
+            rows = [entry for entry in rows if entry.current]
         if not rows:
             near = sorted({e.key for e in self.entries(key)})[:3]
             hint = f"; near it there are {', '.join(near)}" if near else ""
@@ -157,6 +153,21 @@ class Archive:
             have = ", ".join(e.language for e in rows)
             raise ArchiveError(f"{address} is there in {have}: say which, as in {key}/{have[:2]}")
         return rows[0]
+
+    def _named(self, address: str, language: str | None) -> tuple[str, int | None, list[Entry]]:
+        """Return the key and version that an address names, and all versions that it may mean."""
+        found = _ADDRESS.match(address.strip())
+        key = found["key"] if found else address
+        code = (found["language"] if found else None) or language
+        version = int(found["version"]) if found and found["version"] else None
+        rows = [
+            entry
+            for entry in self.entries(key, versions=True)
+            if entry.key == key
+            and code in (None, entry.language)
+            and version in (None, entry.version)
+        ]
+        return key, version, rows
 
     def _contents(self, pk: int) -> Record:
         import zlib
@@ -194,17 +205,7 @@ class Archive:
 
         from mahdar.archive.keep import take_out, writing
 
-        found = _ADDRESS.match(address.strip())
-        key = found["key"] if found else address
-        code = (found["language"] if found else None) or language
-        version = int(found["version"]) if found and found["version"] else None
-        pks = [
-            entry.pk
-            for entry in self.entries(key, versions=True)
-            if entry.key == key
-            and code in (None, entry.language)
-            and version in (None, entry.version)
-        ]
+        pks = [entry.pk for entry in self._named(address, language)[2]]
         if not pks:
             raise ArchiveError(f"{self.place.shown} has no record {address}; see: mahdar list")
         try:

@@ -21,6 +21,7 @@ from django.db import transaction
 from mahdar.archive.place import Place
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError
+from mahdar.resolving.citing import NOT_CITED
 from mahdar.search.analysis import BREAK, Analyser, analyser
 from mahdar.search.columns import Writer, read_state, write_whole
 from mahdar.search.encoding import encode_many
@@ -32,8 +33,6 @@ from mahdar.topics import by_meaning
 _RECORDS = 40
 _COMMIT = 400
 _TOGETHER = 8
-_CITED = ("document", "resolution", "decision", "meeting", "article", "chapter", "rule", "text")
-_NAMED = ("state", "organisation", "group", "office")
 FORMAT = 1
 """Raised when what the index of words holds changes, so that older ones are made anew."""
 
@@ -202,7 +201,7 @@ class Indexes:
         mentions: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         named = models.Mention.objects.using(using).filter(speech__record_id__in=pks)
         for speech, kind, target in named.values_list("speech_id", "kind", "target").distinct():
-            mentions[speech]["cites" if kind in _CITED else "mentions"].append(target)
+            mentions[speech]["mentions" if kind in NOT_CITED else "cites"].append(target)
         subjects: dict[int, set[str]] = defaultdict(set)
         given = models.Subject.objects.using(using).filter(speech__record_id__in=pks)
         for speech, topic in given.values_list("speech_id", "topic"):
@@ -248,11 +247,11 @@ class Indexes:
                 ) from None
 
     def _make_vectors(self, progress: Progress | None, workers: int) -> int:
-        vectors = Vectors(self.vectors_folder)
-        gone = set(vectors.state.records) - self.wanted()
-        if gone:
-            vectors.commit(gone=gone)
-        missing = self.without_vectors()
+        vectors, wanted = Vectors(self.vectors_folder), self.wanted()
+        held_now = set(vectors.state.records)
+        if held_now - wanted:
+            vectors.commit(gone=held_now - wanted)
+        missing = sorted(wanted - held_now)
         before = vectors.state.rows
         held: list[int] = []
         for done, (key, found) in enumerate(encode_many(self._stretches(missing), workers), 1):

@@ -10,7 +10,6 @@ interruption at any moment leaves the last state.
 from __future__ import annotations
 
 import functools
-import json
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -267,11 +266,6 @@ class _LanguageWriter:
             file.close()
 
 
-def languages_in(folder: Path) -> list[str]:
-    """Return the codes of the languages that have columns."""
-    return sorted(code for code, held in read_state(folder).lengths.items() if held)
-
-
 def damage(folder: Path) -> list[str]:
     """Return what is wrong with the columns in a folder, in words; nothing where they are whole."""
     try:
@@ -290,5 +284,5 @@ def damage(folder: Path) -> list[str]:
             if len(columns.tokens) and int(columns.tokens.max()) >= len(columns.forms):
                 wrong.append(f"{folder / code}: a word has no form")
             if len(columns.forms) != len(columns.stems):
-                wrong.append(f"{folder / code}: {json.dumps(len(columns.stems))} stems do not fit")
+                wrong.append(f"{folder / code}: {len(columns.stems):,} stems do not fit")
     return wrong

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mahdar.search.searching import Ranked
 
 _PASSAGES = 5
-_RECORD = ("key", "symbol", "language", "version", "date", "organ", "current", "year")
+_RECORD = ("key", "symbol", "language", "version", "date", "organ", "year")
 
 
 class Fetcher:
@@ -56,7 +56,7 @@ class Fetcher:
         names = [f"record__{name}" for name in _RECORD]
         fields = (
             "pk", "kind", "position", "turn", "label", "state", "affiliation", "capacity",
-            "language",            "person__name", "person_id", *names,
+            "language", "person__name", "person_id", *names,
         )  # fmt: skip
         return {row["pk"]: row for row in table.values(*fields)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import time
 from collections import Counter, defaultdict
@@ -66,6 +67,11 @@ class Searcher:
         self._resolver = resolver(archive.alias)
         self._fetcher = Fetcher(archive.alias)
         self._searcher = self._words.searcher()
+
+    @functools.cached_property
+    def _records(self) -> frozenset[int]:
+        """The records that the index of words holds: others are gone."""
+        return frozenset(self.archive.indexes.word_state().records)
 
     def search(
         self,
@@ -235,7 +241,6 @@ class Searcher:
             allowed = self._values("speech", [at for _, at in found.hits])
             among = np.flatnonzero(np.isin(rows["speech"], np.array(allowed, dtype=np.int64)))
         nearest = self._vectors.nearest(vector, _NEAREST, among=among)
-        held = set(self.archive.indexes.word_state().records)
         return [
             (
                 int(rows["speech"][row]),
@@ -244,7 +249,7 @@ class Searcher:
                 likeness,
             )
             for row, likeness in nearest
-            if likeness >= _LIKE and int(rows["record"][row]) in held
+            if likeness >= _LIKE and int(rows["record"][row]) in self._records
         ]
 
     def _most_words(self, node: Node, query: str) -> Any:

@@ -35,6 +35,7 @@ class Part:
         self.code = columns.code
         self.chosen = chosen
         self.all = bool(chosen.all())
+        self._numbers: dict[str, list[Places]] = {}
 
     @functools.cached_property
     def words(self) -> int:
@@ -59,6 +60,11 @@ class Part:
             word: a word or several; ``=`` before them takes them as written, ``*`` after
                 one all that begins so, else all forms with the same stem.
         """
+        if word not in self._numbers:  # every list of stems is looked through for it
+            self._numbers[word] = self._looked_up(word)
+        return self._numbers[word]
+
+    def _looked_up(self, word: str) -> list[Places]:
         exact = word.startswith("=")
         text = word.removeprefix("=").strip('"')
         found = analyser(self.code)
@@ -116,14 +122,14 @@ class Corpus:
     """
 
     def __init__(self, archive: Archive, where: str = "", language: str | None = None) -> None:
-        self.archive = archive
-        archive.indexes.catch_up(wait=False)
-        folder = archive.indexes.columns_folder
-        state = read_state(folder)
         chosen = None
-        if where.strip():
+        if where.strip():  # the searcher brings the indexes into step
             speeches = archive.searcher().speeches(where)
             chosen = np.array(sorted(speeches), dtype=np.int64)
+        else:
+            archive.indexes.catch_up(wait=False)
+        folder = archive.indexes.columns_folder
+        state = read_state(folder)
         self.parts: dict[str, Part] = {}
         for code in sorted(state.lengths):
             if language and code != language:
@@ -141,11 +147,6 @@ class Corpus:
         for code, part in self.parts.items():
             if field_language(code) in codes:
                 yield part
-
-    @property
-    def words(self) -> int:
-        """How many words there are."""
-        return sum(part.words for part in self.parts.values())
 
     def one_part(self, words: Sequence[str] = ()) -> Part:
         """Return the part to count forms in, where forms of several languages must not mix.

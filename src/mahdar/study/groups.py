@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from mahdar.archive.tables import models
+from mahdar.search.fetching import Fetcher
 from mahdar.search.resolving import state_name
 from mahdar.study.corpus import Part, Places
 from mahdar.topics import topics
@@ -64,11 +65,8 @@ def group_names(archive: Archive, by: By, values: list[str]) -> dict[str, str]:
     if by == "topic":
         return {v: topics()[v].names["en"] if v in topics() else v for v in values}
     if by == "speaker":
-        table = models.Person.objects.using(archive.alias).filter(pk__in=[int(v) for v in values])
-        return {
-            str(pk): f"{name} ({affiliation})" if affiliation else name
-            for pk, name, affiliation in table.values_list("pk", "name", "affiliation")
-        }
+        people = Fetcher(archive.alias).people([int(value) for value in values])
+        return {str(pk): name for pk, name in people.items()}
     if by == "record":
         rows = models.Record.objects.using(archive.alias).filter(pk__in=[int(v) for v in values])
         return {

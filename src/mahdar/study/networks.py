@@ -10,13 +10,13 @@ import pyarrow as pa
 from django.db.models import Count, Sum
 
 from mahdar.archive.tables import models
-from mahdar.search.resolving import state_name
+from mahdar.resolving.citing import NOT_CITED
+from mahdar.study.groups import group_names
 
 if TYPE_CHECKING:
     from mahdar.archive.archive import Archive
 
 Who = Literal["state", "speaker"]
-_CITED = ("document", "resolution", "decision", "meeting", "article", "chapter", "rule", "text")
 _SOME = 900
 
 
@@ -44,7 +44,8 @@ def citations(
     """
     field = "speech__state" if by == "state" else "speech__person_id"
     table = models.Mention.objects.using(archive.alias).filter(speech__record__current=True)
-    table = table.filter(kind__in=[kind] if kind else _CITED).exclude(**{field: None})
+    table = table.filter(kind=kind) if kind else table.exclude(kind__in=NOT_CITED)
+    table = table.exclude(**{field: None})
     spoken = models.Speech.objects.using(archive.alias).filter(record__current=True, kind="turn")
     times: Counter[tuple[str, str, str]] = Counter()
     speeches: Counter[tuple[str, str, str]] = Counter()
@@ -61,7 +62,7 @@ def citations(
             speeches[str(who), what, target] += in_speeches
         for who, count in said.values_list(plain).annotate(count=Count("pk")):
             of[str(who)] += count
-    names = _names(archive, by, sorted(of))
+    names = group_names(archive, by, sorted(of))
     out = [
         {
             "who": who, "name": names.get(who, who), "kind": what, "cited": target,
@@ -106,7 +107,7 @@ def together(
     pairs: Counter[tuple[str, str]] = Counter(
         pair for held in present.values() for pair in combinations(sorted(held), 2)
     )
-    names = _names(archive, by, sorted(each))
+    names = group_names(archive, by, sorted(each))
     out = [
         {
             "one": one, "other": other, "name": names.get(one, one),
@@ -131,11 +132,3 @@ def _chosen(archive: Archive, where: str) -> list[list[int] | None]:
         return [None]
     found = sorted(archive.searcher().speeches(where))
     return [found[n : n + _SOME] for n in range(0, len(found), _SOME)]
-
-
-def _names(archive: Archive, by: Who, values: list[str]) -> dict[str, str]:
-    if by == "state":
-        return {value: state_name(value) for value in values}
-    from mahdar.study.groups import group_names
-
-    return group_names(archive, "speaker", values)
