@@ -60,7 +60,7 @@ def connect(place: Place, *, make: bool = True) -> str:
             place.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ArchiveError(f"{place.shown}: cannot be made ({error.strerror})") from None
-    alias = f"archive:{place.url or place.database.resolve()}"
+    alias = _alias(place)
     if alias not in connections.databases:
         try:
             wanted = {"default": {}, alias: django_database(place)}
@@ -80,6 +80,20 @@ def connect(place: Place, *, make: bool = True) -> str:
             f"{place.shown}: cannot be opened as an archive: {said(error)}"
         ) from None
     return alias
+
+
+def _alias(place: Place) -> str:
+    """Return the name for the database of a place: ``default`` where a web site lies in it too.
+
+    Two connections of one thread to one SQLite file could wait for each other for ever.
+    """
+    from django.db import connections
+
+    usual, wanted = connections.databases.get("default", {}), django_database(place)
+    named = ("ENGINE", "NAME", "HOST", "PORT")  # what is not given may be None, or empty
+    if all((usual.get(name) or "") == (wanted.get(name) or "") for name in named):
+        return "default"
+    return f"archive:{place.url or place.database.resolve()}"
 
 
 def said(error: BaseException) -> str:
@@ -121,7 +135,10 @@ def _bring_up(alias: str, place: Place) -> None:
         raise ArchiveError(
             f"{place.shown}: was written by a later Mahdar ({unknown[-1]}); update this one"
         )
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    # The tables of a web site lie in its own database only, not in every archive that it opens.
+    only = None if alias == "default" else "archive"
+    if executor.migration_plan(executor.loader.graph.leaf_nodes(only)):
         with connections[alias].cursor():  # a clear error now, not within the migration
             pass
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+        apps = [only] if only else []
+        call_command("migrate", *apps, database=alias, verbosity=0, interactive=False)

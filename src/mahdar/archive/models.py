@@ -107,6 +107,7 @@ class Speech(models.Model):
         """A place in a record is taken once."""
 
         constraints = [UniqueConstraint(fields=["record", "position"], name="one_place")]
+        indexes = [Index(fields=["affiliation"], name="speech_by_affiliation")]
 
 
 class Paragraph(models.Model):

@@ -69,8 +69,13 @@ def place_of(named: str | Path | None = None) -> Place:
     return Place(Path(indexes) if indexes else _usual().parent / f"indexes-{name}", text)
 
 
-def django_database(place: Place) -> dict[str, object]:
-    """Return how Django is told of the database of a place."""
+def django_database(place: Place, *, cache: int = 32) -> dict[str, object]:
+    """Return how Django is told of the database of a place.
+
+    Args:
+        place: of the archive.
+        cache: mebibytes that each connection to SQLite keeps of it, beside the mapped file.
+    """
     if place.url is None:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -81,7 +86,7 @@ def django_database(place: Place) -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 60,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                " PRAGMA mmap_size=268435456; PRAGMA cache_size=-32768",
+                f" PRAGMA mmap_size=268435456; PRAGMA cache_size=-{cache * 1024}",
             },
         }
     parts = urlsplit(place.url)

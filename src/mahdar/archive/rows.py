@@ -113,6 +113,29 @@ def speech_rows(record: Record) -> Iterator[SpeechRow]:
             position += 1
 
 
+def positions(record: Record) -> dict[int, int]:
+    """Return where what is no turn stands among the speeches of a record, by its place in the body.
+
+    >>> from mahdar import read, specimen_path
+    >>> record = read(specimen_path())
+    >>> positions(record) == {
+    ...     number: row.position
+    ...     for number, row in zip(positions(record), (
+    ...         row for row in speech_rows(record) if row.kind in ("act", "heading")))
+    ... }
+    True
+    """
+    found = {}
+    position = 1 if any(_agenda(record)) else 0
+    for number, item in enumerate(record.body):
+        if isinstance(item, Turn):
+            position += len(item.all_parts())
+        elif isinstance(item, Act | Heading | Vote) and item.text and _is_printed(item):
+            found[number] = position
+            position += 1
+    return found
+
+
 def _is_printed(item: Act | Heading | Vote) -> bool:
     """Tell what stands in the record on a line of its own from what a turn's words do."""
     return not isinstance(item, Act) or bool(item.spans) or item.place is None

@@ -49,21 +49,34 @@ def who(name: str, language: str | None = None) -> tuple[Answer, ...]:
     >>> who("L'nited Klngdom", "en")[0].code
     'GBR'
     """
-    codes = (language,) if language else language_codes()
-    answers: dict[str, Answer] = {}
-    for code in codes:
-        for found in name_table(code).find(name.strip()):
-            if _whole(found, name):
-                answers.setdefault(found.name.code, _answer(found, code))
+    answers = exactly(name, language)
     if answers:
-        return tuple(answers.values())
+        return answers
     likely: list[Answer] = []
-    for code in codes:
+    for code in (language,) if language else language_codes():
         likely += _alike(name, code)
     best: dict[str, Answer] = {}
     for answer in sorted(likely, key=lambda answer: -answer.score):
         best.setdefault(answer.code, answer)
     return tuple(list(best.values())[:_MOST])
+
+
+def exactly(name: str, language: str | None = None) -> tuple[Answer, ...]:
+    """Say what a name means that is printed as the tables have it; nothing that is only alike.
+
+    Args:
+        name: as for :func:`who`.
+        language: as for :func:`who`.
+
+    >>> [answer.code for answer in exactly("中国")], exactly("L'nited Klngdom")
+    (['CHN'], ())
+    """
+    answers: dict[str, Answer] = {}
+    for code in (language,) if language else language_codes():
+        for found in name_table(code).find(name.strip()):
+            if _whole(found, name):
+                answers.setdefault(found.name.code, _answer(found, code))
+    return tuple(answers.values())
 
 
 _SMALL = frozenset(word for row in rows("small_words.tsv") for word in row["words"].split())

@@ -223,6 +223,7 @@ def load_language(code: str) -> Language:
     return language
 
 
+@functools.cache
 def language_codes() -> tuple[str, ...]:
     """Return the codes of the languages that come with Mahdar, sorted."""
     folder = resources.files("mahdar.languages")

@@ -59,7 +59,7 @@ def publish_proceedings(index: Proceedings, to: str) -> dict[str, bytes]:
     return {".pdf": _pdf(index)} if to == "pdf" else {".html": _html(index).encode()}
 
 
-def _sections(index: Proceedings) -> list[dict[str, Any]]:
+def sections(index: Proceedings) -> list[dict[str, Any]]:
     """Return the sections in the order of the printed index."""
     code = index.language
     title = {name: found[code] for name, found in words().items() if name not in _OTHERS}
@@ -162,7 +162,7 @@ def _pdf(index: Proceedings) -> bytes:
         "title": index.title, "language": index.language,
         "direction": language.data.direction, "fonts": list(dict.fromkeys([*own, *every])),
         "sections": [
-            section for section in _sections(index)
+            section for section in sections(index)
             if section.get("rows") or section.get("groups") or section.get("parts")
         ],
     }  # fmt: skip
@@ -188,7 +188,7 @@ def _html(index: Proceedings) -> str:
     language = load_language(index.language)
     style = resources.files("mahdar.publishing") / "templates" / "proceedings.css"
     body, contents = [], []
-    for number, section in enumerate(_sections(index), 1):
+    for number, section in enumerate(sections(index), 1):
         inside = {"rows": _html_rows, "groups": _html_groups, "chart": _html_chart}[
             section["kind"]
         ](section)

@@ -40,8 +40,12 @@ def speakers(alias: str, name: str) -> list[str]:
 
     Args:
         alias: of the database.
-        name: in any script; all its words must be in the name of a person, in any order.
+        name: in any script; all its words must be in the name of a person, in any order. Or the
+            code of a person (``RUS:churkin``), who then is the only one.
     """
+    if ":" in name:
+        held = models.Person.objects.using(alias).filter(code=name.strip())
+        return [str(pk) for pk in held.values_list("pk", flat=True)]
     words = latin(name).split()
     if not words:
         return []

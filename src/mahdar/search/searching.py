@@ -6,7 +6,7 @@ import functools
 import math
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -122,6 +122,45 @@ class Searcher:
         found = self._searcher.search(compiled, limit=max(1, self._searcher.num_docs))
         return [int(n) for n in self._values("speech", [at for _, at in found.hits])]
 
+    def tally(self, query: str, facets: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+        """Count the speeches that meet a question by the values of facets.
+
+        Args:
+            query: in the query language; every speech where it is empty.
+            facets: of :data:`mahdar.search.words.FACETS`, each with how many values are wanted.
+
+        Returns:
+            For each facet its values with the number of speeches, the most frequent first; years
+            are values too. Under ``""`` the number of all that meet the question.
+        """
+        compiled = self._compile(parse(query), query) if query.strip() else self._words.every()
+        wanted = {name: {"terms": {"field": name, "size": size}} for name, size in facets.items()}
+        counted = self._searcher.aggregate(compiled, wanted) if wanted else {}
+        total = self._searcher.search(compiled, limit=1, count=True).count
+        return {"": [("", total)]} | {
+            name: _counts(counted[name]["buckets"]) for name in facets
+        }  # fmt: skip
+
+    def crossed(
+        self, query: str, first: tuple[str, int], second: tuple[str, int]
+    ) -> list[tuple[str, int, list[tuple[str, int]]]]:
+        """Count the speeches that meet a question by two facets at once.
+
+        Args:
+            query: as for :meth:`tally`.
+            first: a facet and how many values of it.
+            second: the facet to count by within each of these.
+        """
+        compiled = self._compile(parse(query), query) if query.strip() else self._words.every()
+        inner = {"inner": {"terms": {"field": second[0], "size": second[1]}}}
+        wanted = {"outer": {"terms": {"field": first[0], "size": first[1]}, "aggs": inner}}
+        buckets = self._searcher.aggregate(compiled, wanted)["outer"]["buckets"]
+        return [
+            (value, count, _counts(bucket["inner"]["buckets"]))
+            for bucket in buckets
+            for value, count in _counts([bucket])
+        ]
+
     def _compile(self, node: Node, query: str) -> Any:
         return Compiler(self._words, self._resolver, query).compile(node)
 
@@ -193,7 +232,7 @@ class Searcher:
             facet: tuple(
                 Bucket(value, name(facet, value), count)
                 for key, count in held
-                if (value := str(int(key)) if isinstance(key, float | int) else key) != "0"
+                if (value := _plain(key)) != "0"
             )
             for facet, held in rows.items()
         }
@@ -262,6 +301,16 @@ class Searcher:
             for name, value in row:
                 counts[name][value] += 1
         return self._named({name: list(held.most_common(_FACET)) for name, held in counts.items()})
+
+
+def _counts(buckets: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    """Return values and counts; what has no value is left out."""
+    rows = ((_plain(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
+    return [(value, count) for value, count in rows if value not in ("", "0")]
+
+
+def _plain(key: Any) -> str:
+    return str(int(key)) if isinstance(key, float | int) else str(key)
 
 
 def _text(term: Any) -> str:

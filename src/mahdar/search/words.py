@@ -72,7 +72,7 @@ class WordIndex:
 
     Raises:
         ToolMissing: the package tantivy is not installed.
-        ArchiveError: the index is damaged; it can be made anew.
+        ArchiveError: the index is damaged, and can be made anew; or there is no room for one.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -87,9 +87,12 @@ class WordIndex:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.schema = _schema(tantivy)
+        there = (folder / "meta.json").exists()
         try:
             self._index = tantivy.Index(self.schema, str(folder))
         except (ValueError, OSError) as error:
+            if not there:  # as where the disk is full
+                raise self._unwritten(error) from None
             raise ArchiveError(
                 f"{folder}: the index of words cannot be opened ({error});"
                 " make it anew with: mahdar verify --mend"
@@ -136,11 +139,14 @@ class WordIndex:
             if not known and type(error).__name__ != "PanicException":
                 raise
             self._writer = None
-            said = " ".join(str(error).split())[-160:]
-            raise ArchiveError(
-                f"{self.folder}: cannot be written ({said}); the records are kept: make room,"
-                " and give the command again"
-            ) from None
+            raise self._unwritten(error) from None
+
+    def _unwritten(self, error: BaseException) -> ArchiveError:
+        said = " ".join(str(error).split())[-160:]
+        return ArchiveError(
+            f"{self.folder}: cannot be written ({said}); the records are kept: make room,"
+            " and give the command again"
+        )
 
     def commit(self) -> None:
         """Make what was added and removed lasting and visible.
@@ -160,6 +166,10 @@ class WordIndex:
             with self._writing():
                 self._writer.wait_merging_threads()
             self._writer = None
+
+    def every(self) -> Any:
+        """Return the question that every speech meets."""
+        return self.tantivy.Query.all_query()
 
     def searcher(self) -> Any:
         """Return a view of the index as it is now."""
