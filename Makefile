@@ -5,11 +5,17 @@ BIN := $(VENV)/bin
 RECORD ?=
 STAMP := $(VENV)/.from-lock
 
-.PHONY: run test bench bench-archive crash scale fuzz lint format lock clean specimens docs
+.PHONY: run serve test bench bench-archive bench-web crash scale fuzz lint audit format lock clean
+.PHONY: specimens docs messages screenshots
 
 # The main job: read a record, print what it holds, keep the results under out/.
 run: $(STAMP)
 	@$(BIN)/python tools/run.py "$(RECORD)"
+
+# The archive in the browser, on this machine: http://127.0.0.1:8000/ (another: make serve PORT=8001).
+PORT ?= 8000
+serve: $(STAMP)
+	@$(BIN)/mahdar serve --port $(PORT)
 
 # Everything that CI checks.
 test: $(STAMP) lint
@@ -21,6 +27,11 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/python tools/make_reference.py --check
 	$(BIN)/python tools/readme_output.py --check
+	$(BIN)/python tools/make_messages.py --check
+
+# Ask whether a package that is used has a known weakness.
+audit: $(STAMP)
+	@$(BIN)/python tools/audit.py
 
 # Measure: accuracy, time, memory. About nine minutes.
 bench: $(STAMP)
@@ -32,6 +43,10 @@ bench: $(STAMP)
 # An archive of 6,500 meetings and 66 million words: load, search, study. About two hours.
 bench-archive: $(STAMP)
 	$(BIN)/python benchmarks/bench_archive.py
+
+# The site over that archive: 50 readers for ten minutes, then the highest rate. About 14 minutes.
+bench-web: $(STAMP)
+	$(BIN)/python benchmarks/bench_web.py
 
 # Kill, fill the disk, cut the power, fifty times each. About fifteen minutes.
 crash: $(STAMP)
@@ -47,6 +62,7 @@ fuzz: $(STAMP)
 	MAHDAR_FUZZ=10 $(BIN)/python -m pytest -q -n auto tests/test_round_trip.py
 	MAHDAR_FUZZ=20 $(BIN)/python -m pytest -q -n auto tests/test_symbols.py
 	MAHDAR_FUZZ=20 $(BIN)/python -m pytest -q -s tests/test_query_language.py
+	MAHDAR_FUZZ=40 $(BIN)/python -m pytest -q tests/test_site_openapi.py
 	$(BIN)/python tools/fuzz_files.py --minutes 15
 	$(BIN)/python tools/fuzz_patterns.py
 
@@ -62,6 +78,14 @@ specimens: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python tools/make_reference.py
 	$(BIN)/python tools/readme_output.py
+
+# Collect the words of the site for its translators, and compile what they wrote.
+messages: $(STAMP)
+	$(BIN)/python tools/make_messages.py
+
+# The pictures of the site in docs/pictures (needs Chromium).
+screenshots: $(STAMP)
+	$(BIN)/python tools/make_screenshots.py
 
 # Write the lock anew from pyproject.toml.
 lock: $(STAMP)

@@ -47,6 +47,14 @@ def numbered(record: Record, number: int) -> Record:
     return msgspec.structs.replace(record, symbol=f"S/PV.{number}", meeting_number=number)
 
 
+def printed_as(record: Record, number: int) -> Record:
+    """Return the specimen with another number, on its cover too, in whatever digits."""
+    digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    text = msgspec.json.encode(record).decode().replace("99902", str(number))
+    text = text.replace("99902".translate(digits), str(number).translate(digits))
+    return msgspec.json.decode(text, type=Record)
+
+
 def close(archive: Archive) -> None:
     """Let the database of an archive go."""
     from django.db import connections

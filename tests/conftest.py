@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,16 @@ from mahdar.archive.archive import Archive
 from mahdar.archive.database import start_django
 from mahdar.reading import ReadFile, read_file
 from tests.archives import close, new_database, postgresql_server, write_specimens
+from tests.site import prepare_site
 
-start_django()  # the archive's tables are collected for their doctests like any module
+# Django is started once a process, as the site starts it, so that the tables of both the archive
+# and the site are there. Programs that tests start know nothing of that.
+os.environ["DJANGO_SETTINGS_MODULE"] = "mahdar.web.settings"
+os.environ["MAHDAR_ARCHIVE"] = tempfile.mkdtemp(prefix="mahdar-tests-")
+os.environ["MAHDAR_RATE"] = "1000000"
+start_django()
+for _name in ("DJANGO_SETTINGS_MODULE", "MAHDAR_ARCHIVE", "MAHDAR_RATE"):
+    del os.environ[_name]
 
 ROOT = Path(__file__).parent.parent
 SPECIMENS = ROOT / "src" / "mahdar" / "specimens"
@@ -84,3 +93,9 @@ def specimen_archive(
     archive.indexes.make_vectors()
     yield archive
     close(archive)
+
+
+@pytest.fixture(scope="session")
+def site() -> None:
+    """Have the site of this process ready: the invented meetings in it, read from their PDFs."""
+    prepare_site()

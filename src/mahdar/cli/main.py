@@ -16,7 +16,9 @@ from mahdar.cli.index import index
 from mahdar.cli.names import cite, people, who
 from mahdar.cli.output import patience, to_standard_output, write_folder, write_result
 from mahdar.cli.search import search
+from mahdar.cli.serve import serve
 from mahdar.cli.study import study
+from mahdar.cli.user import user
 from mahdar.errors import MahdarError, OutputError
 from mahdar.publishing.forms import FORMS, TABLES
 
@@ -242,6 +244,7 @@ def align(first: str, second: str, form: str, output: str | None, options: Optio
 
 
 for _command in (
-    who, cite, people, add, list_, remove, export, verify, vectors, search, study, index
+    who, cite, people, add, list_, remove, export, verify, vectors, search, study, index,
+    serve, user
 ):  # fmt: skip
     main.add_command(_command)

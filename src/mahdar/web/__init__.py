@@ -1,0 +1,1 @@
+"""The reader in the browser and the API: a site on Django over an archive."""

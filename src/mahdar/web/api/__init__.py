@@ -1,0 +1,1 @@
+"""The API: what the site shows, as data for other programs."""

@@ -1,0 +1,96 @@
+"""What becomes of a file that was given: read by a process of its own, drawn, added."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+
+from mahdar.web.incoming_limits import SECONDS, Outcome
+from mahdar.web.models import Upload
+from mahdar.web.opened import archive
+from mahdar.web.options import site_options
+from mahdar.web.reader.sources import kept_path
+
+
+def file_of(upload: Upload) -> Path:
+    """Return where the bytes of a file lie until it is added."""
+    return site_options().folder / "incoming" / f"{upload.digest}.{upload.ending}"
+
+
+def _folder(upload: Upload) -> Path:
+    return site_options().folder / "drawings" / upload.digest
+
+
+def drawing_path(upload: Upload, number: int) -> Path:
+    """Return the picture of a page with what was made of it; pages count from 1."""
+    return _folder(upload) / f"page-{number:03d}.png"
+
+
+def read_upload(upload: Upload) -> None:
+    """Read a file that waits, and write down what came of it.
+
+    Args:
+        upload: that waits; afterwards it is ``read`` or ``failed``.
+    """
+    upload.state = "reading"
+    upload.save(update_fields=["state", "changed"])
+    folder = _folder(upload)
+    folder.mkdir(parents=True, exist_ok=True)
+    outcome = _run(file_of(upload), folder)
+    for name in ("problem", "summary", "symbol", "language", "pages", "turns", "findings", "drawn"):
+        value = getattr(outcome, name)
+        setattr(upload, name, value[:200] if name == "symbol" else value)
+    upload.state = "failed" if outcome.problem else "read"
+    upload.save()
+
+
+def _run(file: Path, folder: Path) -> Outcome:
+    with contextlib.suppress(FileNotFoundError):
+        (folder / "outcome.json").unlink()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "mahdar.web.reading", str(file), str(folder)],
+            timeout=SECONDS, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return Outcome(problem=f"reading it takes longer than {SECONDS} seconds")
+    try:
+        return msgspec.json.decode((folder / "outcome.json").read_bytes(), type=Outcome)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return Outcome(
+            problem=f"the process that read it came to grief (status {done.returncode});"
+            " please report this"
+        )
+
+
+def add_upload(upload: Upload) -> None:
+    """Put a file that was read into the archive; a PDF is kept for the pictures of its pages.
+
+    Args:
+        upload: that was read.
+
+    Raises:
+        MahdarError: the archive cannot take it.
+    """
+    from mahdar.sources.options import Options
+
+    file = file_of(upload)
+    if upload.ending == "pdf":
+        kept = kept_path(upload.digest)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(kept)
+        file = kept
+    done = archive().add([file], options=Options())
+    if done.unread:
+        upload.state, upload.problem = "failed", done.unread[0].reason
+    else:
+        upload.state, upload.problem = "added", ""
+        if upload.ending != "pdf":
+            file.unlink(missing_ok=True)
+    upload.save()

@@ -1,0 +1,145 @@
+"""What holds for every answer: headers, the language of the interface, the rate of the API."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from mahdar.errors import (
+    ArchiveError,
+    MahdarError,
+    NothingToPublish,
+    QueryError,
+    ToolMissing,
+)
+from mahdar.web.options import site_options
+from mahdar.web.rates import Rates
+
+Answerer = Callable[[HttpRequest], HttpResponse]
+
+_CONTENT = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
+"""For files that others made or that carry styles of their own: nothing in them may act."""
+_DEAR = (".pdf", ".docx", ".zip", ".akn.xml", ".tei.xml", ".txt", ".html")
+"""How addresses of forms end that are made anew when they are asked for."""
+_POWERS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def safety_headers(answer: Answerer) -> Answerer:
+    """Set the headers that keep what a record holds from being run."""
+
+    def wrapped(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        file = response.get("Content-Disposition", "").startswith("attachment")
+        response["Content-Security-Policy"] = _SANDBOX if file else _CONTENT
+        response["Permissions-Policy"] = _POWERS
+        response.setdefault("X-Frame-Options", "DENY")  # for files that other layers answer
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if getattr(request, "may_be_shared", False):
+            # Reading is open to all, and no cookie is looked at.
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Cross-Origin-Resource-Policy"] = "cross-origin"
+            response["Access-Control-Expose-Headers"] = "ETag, Link, RateLimit-Limit, Retry-After"
+        return response
+
+    return wrapped
+
+
+def interface_language(answer: Answerer) -> Answerer:
+    """Choose the language of the interface: the reader's choice, else what the browser asks for.
+
+    It is independent of the language of a record.
+    """
+
+    def wrapped(request: HttpRequest) -> HttpResponse:
+        code = translation.get_language_from_request(request)
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = answer(request)
+        if not response.headers.get("Cache-Control", "").startswith("public"):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.setdefault("Content-Language", code[:2])
+        return response
+
+    return wrapped
+
+
+def client(request: HttpRequest) -> str:
+    """Return the address of whoever asks."""
+    if site_options().behind_proxy:
+        # The last that was added is the one that our own proxy saw.
+        passed = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")[-1].strip()
+        if passed:
+            return passed
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def rate_limit(answer: Answerer) -> Answerer:
+    """Hold the API, and all that is as dear, to so many requests a minute from one address."""
+    options = site_options()
+    rates = Rates(options.folder / "rates", options.rate)
+
+    def wrapped(request: HttpRequest) -> HttpResponse:
+        data = request.path.startswith("/api/")
+        if not data and not request.path.endswith(_DEAR):
+            return answer(request)
+        if data:
+            request.may_be_shared = True  # type: ignore[attr-defined]
+        wait = rates.take(client(request))
+        if wait:
+            response: HttpResponse = JsonResponse(
+                {
+                    "type": "about:blank", "title": "Too Many Requests", "status": 429,
+                    "detail": f"more than {options.rate} requests a minute; wait {wait} s",
+                },
+                status=429, content_type="application/problem+json",
+            )  # fmt: skip
+            response["Retry-After"] = str(wait)
+        else:
+            response = answer(request)
+        response["RateLimit-Limit"] = str(options.rate)
+        return response
+
+    return wrapped
+
+
+class clear_errors:  # noqa: N801  (named like the others)
+    """Turn Mahdar's own errors into pages that say what was expected."""
+
+    def __init__(self, answer: Answerer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; errors come to :meth:`process_exception`."""
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page for an error of Mahdar's; others are for the log."""
+        from mahdar.web.pages.errors import page_of_error
+
+        if settings.DEBUG or not isinstance(error, MahdarError):
+            return None
+        kinds = ((ToolMissing, 501), (NothingToPublish, 409), (ArchiveError, 503))
+        status = next((status for kind, status in kinds if isinstance(error, kind)), 400)
+        if status == 503:
+            logging.getLogger("mahdar.safety").error("the archive does not answer: %s", error)
+            return page_of_error(request, status)
+        return page_of_error(request, status, error.problem if isinstance(error, QueryError)
+                             else str(error))  # fmt: skip

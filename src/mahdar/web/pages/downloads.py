@@ -1,0 +1,120 @@
+"""Records in every form that Mahdar publishes, pictures of pages, and the files themselves."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from mahdar import __version__
+from mahdar.publishing.forms import Form
+from mahdar.publishing.publish import publish
+from mahdar.web import addresses
+from mahdar.web.reader.page import record_of
+from mahdar.web.reader.sources import page_picture, source_file
+
+if TYPE_CHECKING:
+    from mahdar.web.addresses import Found
+
+ENDINGS: dict[Form, str] = {
+    "pdf": "pdf", "docx": "docx", "html": "html", "text": "txt", "akn": "akn.xml",
+    "tei": "tei.xml", "json": "json", "csv": "csv", "parquet": "parquet.zip",
+}  # fmt: skip
+"""How the address of each form ends."""
+FORM_OF = {ending: form for form, ending in ENDINGS.items()} | {"csv.zip": "tables"}
+_KINDS = {
+    "pdf": "application/pdf", "html": "text/html", "txt": "text/plain",
+    "akn.xml": "application/akn+xml", "tei.xml": "application/tei+xml",
+    "json": "application/json", "csv": "text/csv", "zip": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}  # fmt: skip
+
+
+def published(request: HttpRequest, found: Found, ending: str) -> HttpResponse:
+    """Answer with a record in a form.
+
+    Args:
+        request: to answer.
+        found: which record.
+        ending: of the address, a key of ``FORM_OF``.
+    """
+    if ending not in FORM_OF:
+        raise Http404
+    entry = found.entry
+    etag = quote_etag(f"{addresses.digest(entry)}-{ending}-{__version__}")
+    request.may_be_shared = True  # type: ignore[attr-defined]
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        data, last = _file(found, ending)
+        response = HttpResponse(data, content_type=f"{_KINDS[last]}{_charset(last)}")
+        name = f"{entry.key}.{entry.language}".replace("/", "-").replace('"', "")
+        if last != "json":
+            response["Content-Disposition"] = f'attachment; filename="{_ascii(name)}.{ending}"'
+    response["ETag"] = etag
+    if found.named[1]:
+        patch_cache_control(response, public=True, max_age=86400)
+    return response
+
+
+def _charset(ending: str) -> str:
+    return "; charset=utf-8" if ending in ("txt", "html", "csv") else ""
+
+
+def _ascii(name: str) -> str:
+    return "".join(sign if sign.isascii() and sign.isprintable() else "_" for sign in name)
+
+
+def _file(found: Found, ending: str) -> tuple[bytes, str]:
+    """Return the bytes, and by which ending their kind is known."""
+    form = FORM_OF[ending]
+    if form == "json":
+        return addresses.contents(found.entry), "json"
+    record = record_of(found.entry)
+    if form == "csv":  # one table is one file: what was said
+        return b"\xef\xbb\xbf" + publish(record, "csv")["paragraphs.csv"], "csv"
+    made = publish(record, "csv" if form == "tables" else form)  # type: ignore[arg-type]
+    if len(made) == 1:
+        return next(iter(made.values())), ending
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in made.items():
+            file.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), data)
+    return packed.getvalue(), "zip"
+
+
+@require_safe
+def page(request: HttpRequest, address: str, number: int) -> HttpResponseBase:
+    """Show the picture of a page of the source."""
+    del request
+    found = addresses.find(address, "en")
+    if found is None or not all(found.named):
+        raise Http404
+    path = page_picture(found.entry, number)
+    if path is None:
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type="image/png")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
+def source(request: HttpRequest, address: str) -> HttpResponseBase:
+    """Give the PDF that a record was read from, to be saved: it is not shown in the site."""
+    del request
+    found = addresses.find(address, "en")
+    held = source_file(found.entry) if found else None
+    if found is None or held is None:
+        raise Http404
+    name = _ascii(f"{found.entry.key}.{found.entry.language}".replace("/", "-"))
+    response = FileResponse(
+        held[0].open("rb"), as_attachment=True, filename=f"{name}.source.pdf",
+        content_type="application/octet-stream",
+    )  # fmt: skip
+    response["Cache-Control"] = "private, max-age=0"
+    return response

@@ -1,0 +1,262 @@
+"""Pages of States, organisations, people, topics and documents: what the archive has of each."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from mahdar.archive.tables import models
+from mahdar.citations.address import address_of
+from mahdar.search.hits import Hit
+from mahdar.search.resolving import symbols
+from mahdar.study.profiles import Profile, What, named_query, profile, query_for
+from mahdar.topics import topics
+from mahdar.web import addresses, links, names
+from mahdar.web.answers import answer
+from mahdar.web.opened import archive, searcher, stamp
+from mahdar.web.pictures import Series, Timeline, bars, grid, timeline
+from mahdar.web.remembered import Remembered
+
+_HITS = 15
+_GRID_ROWS, _GRID_COLUMNS = 12, 12
+_COLUMNS = ("facet", "value", "name", "speeches")
+_kept = Remembered(256)
+_FEEDS = ("state", "organisation", "person", "topic")
+
+
+@require_safe
+def state(request: HttpRequest, code: str, form: str | None = None) -> HttpResponse:
+    """Show what a State said, when, on what, and who names it."""
+    if not names.is_state(code):
+        raise Http404
+    return _shown(request, "state", code, names.body_name(code), gettext("State"), form)
+
+
+@require_safe
+def organisation(request: HttpRequest, code: str, form: str | None = None) -> HttpResponse:
+    """Show what an organisation, a body or a group said."""
+    return _shown(
+        request, "organisation", code, names.body_name(code), gettext("Organisation"), form
+    )
+
+
+@require_safe
+def person(request: HttpRequest, code: str, form: str | None = None) -> HttpResponse:
+    """Show what a person said."""
+    row = models.Person.objects.using(archive().alias).filter(code=code).first()
+    if row is None:
+        raise Http404
+    more = {"affiliation": row.affiliation}
+    return _shown(request, "person", code, row.name, gettext("Person"), form, more)
+
+
+@require_safe
+def topic(request: HttpRequest, code: str, form: str | None = None) -> HttpResponse:
+    """Show who spoke on a topic, and when."""
+    if code not in topics():
+        raise Http404
+    return _shown(request, "topic", code, names.topic_name(code), gettext("Topic"), form)
+
+
+@require_safe
+def document(request: HttpRequest, symbol: str, form: str | None = None) -> HttpResponse:
+    """Show who cites a document, a resolution or an article, and before which meetings it was."""
+    alias = archive().alias
+    before = list(
+        models.AgendaDocument.objects.using(alias).filter(symbol=symbol, record__current=True)
+        .order_by("-record__date").values("label", "record__key", "record__date", "record__title",
+                                          "record__language")
+    )  # fmt: skip
+    votes = list(
+        models.Vote.objects.using(alias).filter(draft=symbol, record__current=True)
+        .order_by("record__date").values(
+            "record__key", "record__date", "outcome", "in_favour", "against", "abstaining",
+            "resolution", "number", "record__language",
+        )
+    )  # fmt: skip
+    found = addresses.find(symbol, names.interface())
+    here = links.to_record(found.entry.key) if found else ""
+    held = _profile("document", symbol)
+    if not held.speeches and not before and not votes and not here:
+        raise Http404
+    service = address_of(symbol, names.interface()) if symbol[:2] in ("S/", "A/", "E/") else ""
+    more = {
+        "before": _once(before), "here_record": here,
+        "ballots": [{**row, "resolution": _resolution(row["resolution"])} for row in _once(votes)],
+        "service": service,
+        "label": next((row["label"] for row in before if row["label"]), ""),
+    }  # fmt: skip
+    return _shown(request, "document", symbol, symbol, gettext("Document"), form, more)
+
+
+def _resolution(printed: str) -> str:
+    """Return the symbol of a resolution that is printed by its number in any language.
+
+    >>> _resolution("٢٩٩٩ (٢٠٣١)"), _resolution("65/182")
+    ('S/RES/2999(2031)', 'A/RES/65/182')
+    """
+    plain = unicodedata.normalize("NFKC", printed)
+    plain = "".join(str(unicodedata.digit(sign, sign)) for sign in plain)
+    return next(iter(symbols(f"resolution {plain}")), printed) if plain else ""
+
+
+def _once(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return one row for each meeting, in whatever language its record is."""
+    seen: dict[tuple[Any, Any], Mapping[str, Any]] = {}
+    for row in rows:
+        seen.setdefault((row["record__key"], row.get("number")), row)
+    return list(seen.values())
+
+
+def _profile(what: What, code: str) -> Profile:
+    return _kept.get((stamp(), what, code), lambda: profile(archive(), searcher(), what, code))
+
+
+def _latest(what: What, code: str, query: str) -> tuple[Hit, ...]:
+    def make() -> tuple[Hit, ...]:
+        found = searcher().search(query, sort="newest", size=_HITS * 4, facets=False).hits
+        return _each_once(found, names.interface())[:_HITS]
+
+    return _kept.get((stamp(), what, code, "latest", names.interface()), make)
+
+
+def _each_once(hits: tuple[Hit, ...], prefer: str) -> tuple[Hit, ...]:
+    """Return speeches once where a record is there in several languages, as the reader prefers."""
+    rank = {prefer: 0, "en": 1}
+    held: dict[tuple[str, int | None, int], Hit] = {}
+    for hit in hits:
+        key = (hit.symbol, hit.turn, -1 if hit.turn is not None else hit.speech)
+        known = held.get(key)
+        if known is None or rank.get(hit.language, 2) < rank.get(known.language, 2):
+            held[key] = hit
+    return tuple(held.values())
+
+
+def _shown(
+    request: HttpRequest,
+    what: What,
+    code: str,
+    title: str,
+    kind: str,
+    form: str | None,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    held = _profile(what, code)
+    rows = [
+        {"facet": facet, "value": value, "name": _name(facet, value), "speeches": count}
+        for facet, counted in (
+            ("year", held.years), ("organ", held.organs), ("topic", held.topics),
+            ("state", held.states), ("named_by", held.named_by),
+        )
+        for value, count in counted
+    ]  # fmt: skip
+
+    def context() -> dict[str, Any]:
+        people = _people(held.speakers)
+        named = named_query(what, code)
+        cites = [(links.to_document(c.target), c.target, c.times) for c in held.cites]
+        return {
+            "what": what, "code": code, "title": title, "kind": kind, "profile": held,
+            "picture": _timeline(held, what, title), "hits": _latest(what, code, held.query),
+            "all": links.to_search(held.query, sort="newest"),
+            "topics": bars([(_with(held.query, "topic", t), names.topic_name(t), n)
+                            for t, n in held.topics if t != code][:_GRID_COLUMNS]),
+            "states": bars([(links.to_state(s), names.body_name(s), n)
+                            for s, n in held.states if s != code][:_GRID_COLUMNS]),
+            "speakers": bars([(links.to_person(people[pk][0]), people[pk][1], n)
+                              for pk, n in held.speakers if pk in people][:_GRID_COLUMNS])
+            if what != "person" else [],
+            "cites": bars(cites),
+            "named": bars([(links.to_search(f"{named} state:{s}"), names.body_name(s), n)
+                           for s, n in held.named_by if s != code][:_GRID_COLUMNS]),
+            "named_all": links.to_search(named, sort="newest") if named else "",
+            "grid": _grid(held, what), "feed": what in _FEEDS, **(more or {}),
+        }  # fmt: skip
+
+    data = {"title": title, **{name: getattr(held, name) for name in held.__struct_fields__}}
+    return answer(
+        request, form, "mahdar/profile.html", context, data=data, rows=rows, columns=_COLUMNS,
+        name=f"{what}-{code}".replace("/", "-").replace('"', ""),
+    )  # fmt: skip
+
+
+def _name(facet: str, value: str) -> str:
+    return names.value_name("state" if facet == "named_by" else facet, value)
+
+
+def _with(query: str, facet: str, value: str) -> str:
+    return links.to_search(f"{query} {facet}:{value}")
+
+
+def _people(rows: Sequence[tuple[str, int]]) -> dict[str, tuple[str, str]]:
+    """Return codes and names of people by their numbers."""
+    table = models.Person.objects.using(archive().alias).filter(pk__in=[int(r[0]) for r in rows])
+    return {str(pk): (code, name) for pk, code, name in table.values_list("pk", "code", "name")}
+
+
+def _timeline(held: Profile, what: What, title: str) -> Timeline | None:
+    said = {"document": gettext("cited in speeches"), "topic": gettext("speeches on it")}
+    series = [Series("said", said.get(what, gettext("speeches")), _by_year(held.years))]
+    if held.named:
+        series.append(Series("named", gettext("named by others"), _by_year(held.named_years)))
+    return timeline(series, gettext("%(what)s by year") % {"what": title})
+
+
+def _by_year(rows: Sequence[tuple[str, int]]) -> dict[int, int]:
+    return {int(year): count for year, count in rows}
+
+
+def _grid(held: Profile, what: What) -> dict[str, Any] | None:
+    """Return the picture of who speaks on what: speakers of a State, States on a topic."""
+    if what not in ("state", "organisation", "topic", "document"):
+        return None
+    if what in ("topic", "document"):
+        return speakers_by(held.query, "state", "year" if what == "topic" else "topic")
+    return speakers_by(held.query, "speaker", "topic")
+
+
+def speakers_by(query: str, who: str, what: str) -> dict[str, Any] | None:
+    """Return a grid of who speaks by what, None where there is too little for one.
+
+    Args:
+        query: which speeches.
+        who: the facet of the lines: ``state`` or ``speaker``.
+        what: the facet of the columns: ``topic``, ``year``.
+    """
+    key = (stamp(), "grid", query, who, what)
+    rows = _kept.get(key, lambda: searcher().crossed(query, (who, _GRID_ROWS), (what, 100)))
+    totals: dict[str, int] = {}
+    for _, _, held in rows:
+        for value, count in held:
+            totals[value] = totals.get(value, 0) + count
+    if what == "year":
+        columns = sorted(sorted(totals)[-_GRID_COLUMNS:])
+    else:
+        columns = sorted(totals, key=lambda v: (-totals[v], v))[:_GRID_COLUMNS]
+    if len(rows) < 2 or len(columns) < 2:
+        return None
+    people = _people([(value, 0) for value, _, _ in rows]) if who == "speaker" else {}
+    lines, where = [], {}
+    for value, total, held in rows:
+        if who == "speaker" and value not in people:
+            continue
+        code, name = people.get(value, (value, names.body_name(value)))
+        link = links.to_person(code) if who == "speaker" else links.to_state(code)
+        lines.append((name, link, total, dict(held)))
+        for column in columns:
+            quoted = f'"{code}"' if ":" in code else code
+            where[name, column] = links.to_search(f"{query} {who}:{quoted} {what}:{column}")
+    heads = [(_head(what, column), _name(what, column)) for column in columns]
+    return {"heads": heads, "rows": grid(lines, columns, where), "by": what}
+
+
+def _head(what: str, column: str) -> str:
+    return links.to_topic(column) if what == "topic" else links.to_search(f"{what}:{column}")
+
+
+__all__ = ["query_for", "speakers_by"]

@@ -1,0 +1,20 @@
+"""How people are called in lists: by their name and for whom they last spoke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mahdar.archive.tables import models
+from mahdar.web import names
+
+
+def people_called(alias: str, numbers: Iterable[int]) -> Iterator[tuple[int, str, str]]:
+    """Yield people: the number in the archive, the code, the name with the State or body.
+
+    Args:
+        alias: of the database.
+        numbers: of the people in the archive.
+    """
+    table = models.Person.objects.using(alias).filter(pk__in=list(numbers))
+    for pk, code, name, body in table.values_list("pk", "code", "name", "affiliation"):
+        yield pk, code, f"{name} ({names.body_name(body)})" if body else name

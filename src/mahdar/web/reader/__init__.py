@@ -1,0 +1,1 @@
+"""What the page of a record shows: the meeting, its contents, findings, votes, pages."""

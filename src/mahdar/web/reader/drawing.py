@@ -1,0 +1,70 @@
+"""The process that draws a page of a PDF: it may crash, and takes no more than it is given."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+_SCALE = 1.6
+_MOST_POINTS = 2400.0
+_MEBIBYTES, _SECONDS = 1024, 40
+
+
+def main(arguments: list[str]) -> int:
+    """Write the frames of a PDF, or the picture of one of its pages.
+
+    Args:
+        arguments: ``frames FILE TARGET`` or ``page FILE TARGET NUMBER``.
+
+    Returns:
+        The exit status: 0, or 1 where the file has no such page.
+    """
+    _limit()
+    import pypdfium2
+
+    what, file, target = arguments[:3]
+    document = pypdfium2.PdfDocument(file)
+    if what == "frames":
+        frames = [[round(edge, 2) for edge in _frame(page)] for page in document]
+        _write(Path(target), json.dumps(frames).encode())
+        return 0
+    number = int(arguments[3])
+    if not 1 <= number <= len(document):
+        return 1
+    page = document[number - 1]
+    scale = min(_SCALE, _MOST_POINTS / max(page.get_size()))
+    picture = page.render(scale=scale).to_pil().convert("L")
+    import io
+
+    out = io.BytesIO()
+    picture.quantize(32).save(out, format="PNG", optimize=True)
+    _write(Path(target), out.getvalue())
+    return 0
+
+
+def _frame(page: Any) -> tuple[float, float, float, float]:
+    left, bottom, right, top = page.get_bbox()
+    return left, bottom, right, top
+
+
+def _write(target: Path, data: bytes) -> None:
+    new = target.with_name(f".{target.name}-{os.getpid()}")
+    new.write_bytes(data)
+    new.replace(target)
+
+
+def _limit() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        most = _MEBIBYTES << 20
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

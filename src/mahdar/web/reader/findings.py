@@ -1,0 +1,80 @@
+"""What is doubtful in a record, for the margin of its page."""
+
+from __future__ import annotations
+
+from html import escape
+
+import msgspec
+from django.utils.translation import gettext, gettext_lazy
+
+from mahdar.model import Finding, Record
+from mahdar.web import names
+from mahdar.web.numbers import write_share
+from mahdar.web.reader.places import Places
+
+CODES = {
+    "roster_name_differs": gettext_lazy("Name differs from the list of members"),
+    "roster_speaker_absent": gettext_lazy("Speaker not in the list of members"),
+    "roster_incomplete": gettext_lazy("List of members not complete"),
+    "symbol_malformed": gettext_lazy("Symbol not well formed"),
+    "symbol_differs": gettext_lazy("Symbols differ"),
+    "resolution_year_differs": gettext_lazy("Year of a resolution differs"),
+    "cover_field_missing": gettext_lazy("Missing on the cover"),
+    "cover_text_unplaced": gettext_lazy("Text of the cover not understood"),
+    "name_unknown": gettext_lazy("Name not known"),
+    "language_unknown": gettext_lazy("Language not known"),
+    "date_weekday_differs": gettext_lazy("Date and weekday differ"),
+    "heading_differs": gettext_lazy("Titles on the cover and in the meeting differ"),
+    "order_doubtful": gettext_lazy("Order of reading doubtful"),
+    "join_doubtful": gettext_lazy("Joining of two pieces doubtful"),
+    "label_doubtful": gettext_lazy("Label of a speaker doubtful"),
+    "text_before_first_turn": gettext_lazy("Text before the first speaker"),
+    "name_misread": gettext_lazy("Name perhaps misread"),
+    "state_misread": gettext_lazy("State perhaps misread"),
+    "vote_totals_differ": gettext_lazy("Totals of a vote differ"),
+    "vote_name_unknown": gettext_lazy("State in a vote not known"),
+    "vote_name_twice": gettext_lazy("State twice in a vote"),
+    "ballot_differs": gettext_lazy("Numbers of a ballot differ"),
+    "hyphen_doubtful": gettext_lazy("Hyphen doubtful"),
+    "text_in_doubt": gettext_lazy("Text in doubt"),
+    "page_without_text": gettext_lazy("Page without text"),
+    "note_without_mark": gettext_lazy("Note without a mark"),
+    "other_language": gettext_lazy("A second language was not read"),
+}
+
+
+class Noted(msgspec.Struct, frozen=True):
+    """A finding with its place on the page (``t3p2``; None where it has none) and its HTML."""
+
+    finding: Finding
+    place: str | None
+    number: int
+    html: str
+
+
+def noted(record: Record) -> list[Noted]:
+    """Return the findings of a record with their places, in its order."""
+    places = Places(record)
+    out = []
+    for number, finding in enumerate(record.findings, 1):
+        found = (places.of(reading.spans) for reading in finding.readings)
+        place = next((each for each in found if each), None)
+        out.append(Noted(finding, place, number, _html(finding, number)))
+    return out
+
+
+def _html(finding: Finding, number: int) -> str:
+    code = names.interface()
+    title = escape(str(CODES.get(finding.code, finding.code)))
+    sure = escape(gettext("sure: %(share)s") % {"share": write_share(finding.score)})
+    proposed = ""
+    if finding.proposed:
+        said = escape(gettext("Perhaps:"))
+        proposed = f"<p>{said} <bdi>{escape(finding.proposed)}</bdi></p>"
+    # The message quotes what is printed: the words around it are English.
+    return (
+        f'<div class="margin"><div role="note" class="finding" id="f{number}" lang="{code}"'
+        f' dir="{names.direction(code)}" aria-label="{title}"><p><b>{title}</b>'
+        f' <span class="sure">{sure}</span></p>'
+        f'<p lang="en" dir="ltr">{escape(finding.message)}</p>{proposed}</div></div>'
+    )

@@ -1,0 +1,164 @@
+"""Run the site on this machine: its processes, started and stopped together."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mahdar.errors import ArchiveError, ToolMissing
+
+if TYPE_CHECKING:
+    from mahdar.archive.archive import Archive
+
+Tell = Callable[[str], None]
+_PATIENCE = 60.0
+
+
+def start_django_site() -> None:
+    """Start Django for the site, unless it is started.
+
+    Raises:
+        ToolMissing: a package of the site is not installed.
+        ArchiveError: an option cannot be understood, or the folder cannot be written.
+    """
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mahdar.web.settings"
+    try:
+        import django
+
+        django.setup()
+    except ImportError as error:
+        raise ToolMissing(
+            f"the site needs the package {error.name}: install it with pip install 'mahdar[web]'"
+        ) from None
+
+
+def prepare(tell: Tell, *, specimens: bool | None = None) -> Archive:
+    """Open the archive, make what is missing, and return it.
+
+    Args:
+        tell: is told what takes time.
+        specimens: put the invented meetings in; where it is None, into an empty archive only.
+    """
+    start_django_site()
+    from mahdar.web.opened import archive
+    from mahdar.web.options import site_options
+    from mahdar.web.starters import add_specimens
+
+    held = archive()
+    from mahdar.archive.tables import models
+
+    empty = not models.Record.objects.using(held.alias).exists()
+    if specimens or (specimens is None and empty):
+        tell("Printing and reading the invented meetings (six languages) ...")
+        add_specimens(held, site_options().folder / "specimens")
+    if held.indexes.behind():
+        tell("Bringing the indexes into step ...")
+        held.indexes.catch_up()
+    collect_files(site_options().folder / "static")
+    return held
+
+
+def collect_files(folder: Path) -> None:
+    """Put styles, scripts and fonts where they are served from, with their digests in their names.
+
+    Args:
+        folder: for them; nothing is done where it is up to date.
+    """
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    import mahdar
+
+    files = [
+        storage.path(path)
+        for finder in get_finders()
+        for path, storage in finder.list(["*.py", "*.pyc", "__pycache__"])
+    ]
+    stamp = mahdar.__version__ + "".join(f"{p}:{Path(p).stat().st_mtime_ns};" for p in files)
+    mark = folder / ".collected"
+    with contextlib.suppress(FileNotFoundError):
+        if mark.read_text() == stamp:
+            return
+    call_command(
+        "collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.py", "__pycache__"]
+    )
+    mark.write_text(stamp)
+
+
+def serve(host: str, port: int, workers: int, tell: Tell, *, specimens: bool | None = None) -> None:
+    """Run the site until somebody interrupts.
+
+    Args:
+        host: address to listen at.
+        port: to listen at.
+        workers: how many processes answer.
+        tell: is told where the site is, and what takes time.
+        specimens: see :func:`prepare`.
+
+    Raises:
+        ToolMissing: a package of the site is not installed.
+        ArchiveError: the archive cannot be opened, or somebody else listens there.
+    """
+    shown = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    os.environ["MAHDAR_OWN"] = shown
+    start_django_site()  # what is wrong with the options is told first
+    _check_free(host, port)
+    prepare(tell, specimens=specimens)
+    try:
+        from granian.constants import Interfaces, Loops
+        from granian.log import LogLevels
+        from granian.server import Server
+    except ImportError as error:
+        raise ToolMissing(
+            f"the site needs the package {error.name}: install it with pip install 'mahdar[web]'"
+        ) from None
+    # Threads that each keep freed memory to themselves would hold a sixth more of it.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    keeper = subprocess.Popen([sys.executable, "-m", "mahdar.web.housekeeping"])
+    threading.Thread(target=_announce, args=(shown, tell), daemon=True).start()
+    try:
+        Server(
+            "mahdar.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
+            workers=workers, blocking_threads=4, loop=Loops.asyncio, log_level=LogLevels.warning,
+            respawn_failed_workers=True, workers_kill_timeout=10,
+        ).serve()  # fmt: skip
+    finally:
+        keeper.send_signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            keeper.wait(5)
+        keeper.kill()
+
+
+def _check_free(host: str, port: int) -> None:
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ArchiveError(
+                f"{host}:{port} cannot be listened at ({error.strerror}); choose another: --port"
+            ) from None
+
+
+def _announce(address: str, tell: Tell) -> None:
+    """Say where the site is as soon as it answers."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            request = urllib.request.Request(f"{address}/alive", headers={"Host": "localhost"})
+            with urllib.request.urlopen(request, timeout=5):
+                tell(f"Mahdar is at {address}/ (end it with Ctrl-C)")
+                return
+        time.sleep(0.05)
