@@ -62,10 +62,14 @@ def main() -> None:
     ) as address:  # fmt: skip
         listed = Path(made) / "pages.json"
         listed.write_text(json.dumps(pages))
+        # First the rates, so that all that is remembered is remembered when the readers come, and
+        # their ten minutes show whether memory still grows.
+        with watched() as before:
+            highest(address, pages, Path(made))
+        tell_memory("while the rates were found", before)
         with watched() as memory:
             readers(address, listed, given.readers, given.minutes)
-        tell_memory(memory)
-        highest(address, pages, Path(made))
+        tell_memory("while readers read", memory)
 
 
 def pages_of(place: Path) -> dict[str, list[str]]:
@@ -158,7 +162,7 @@ def _held(process: psutil.Process) -> tuple[int, int]:
     return int(found.get("Anonymous", 0)) << 10, int(found.get("Pss", 0)) << 10
 
 
-def tell_memory(rows: list[tuple[float, float]]) -> None:
+def tell_memory(when: str, rows: list[tuple[float, float]]) -> None:
     """Print whether the memory stayed as it was."""
     if len(rows) < 6:
         return
@@ -171,7 +175,7 @@ def tell_memory(rows: list[tuple[float, float]]) -> None:
         )
     told.append(("most", *(round(max(column)) for column in zip(*rows, strict=True))))
     table(
-        "Memory of all processes of the site, MiB",
+        f"Memory of all processes of the site {when}, MiB",
         ["time", "their own", "with mapped files (proportional)"], told,
     )  # fmt: skip
 

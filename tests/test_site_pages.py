@@ -11,6 +11,7 @@ from urllib.parse import quote
 import lxml.etree
 import msgspec
 import pytest
+from pyarrow import parquet
 
 from tests.site import KEY, page, reader
 
@@ -129,6 +130,16 @@ def test_a_name_or_symbol_leads_to_its_page() -> None:
     assert not page("/search?q=lamp").all("//ul[contains(@class,'pointers')]")
 
 
+def test_what_was_found_for_other_programs() -> None:
+    assert reader().get("/search.bib?q=harbour").content.decode().count("@techreport{") == 1
+    # A lamp or lamps: the turns 1, 2, 4, 7, 9, 10 and 17.
+    assert reader().get("/search.ris?q=lamp+language:en").content.decode().count("TY  - ") == 7
+    (cited,) = json.loads(reader().get("/search.csl.json?q=harbour").content)
+    assert cited["page"] == "2"
+    assert reader().get("/search.bib?q=((").status_code == 400
+    assert "/search.ris?q=lamp" in page("/search?q=lamp").all("//footer//a/@href")
+
+
 def test_a_question_that_cannot_be_understood_is_explained() -> None:
     found = page("/search?q=" + quote("lamp AND (boat"))
     assert found.status == 200
@@ -194,6 +205,12 @@ def test_each_page_is_also_data(address: str, least: int) -> None:
     assert "attachment" in table["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
     assert len(rows) >= least
+    packed = reader().get(of.format(".parquet"))
+    kept = parquet.read_table(io.BytesIO(packed.content))
+    assert kept.num_rows == len(rows)
+    assert kept.column_names == list(
+        csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))).fieldnames or []
+    )
     # The page says so at its foot.
     shown = page(of.format("").replace("/latest", "/"))
     assert of.format(".json") in shown.all("//footer//a/@href")
@@ -308,3 +325,23 @@ def test_a_record_that_is_damaged_is_told_of_without_its_inside() -> None:
             assert b"damaged" not in answer.content
     finally:
         held.update(contents=whole)
+
+
+@pytest.mark.parametrize("address", ["/people", "/documents"])
+def test_long_lists_come_in_pages(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mahdar.web.pages import lists
+
+    whole = page(address).all("//ol[@class='bars']/li/a")
+    monkeypatch.setattr(lists, "_SIZE", 4)
+    lists._kept._held.clear()
+    found: list[str] = []
+    following = [address]
+    while following:
+        one = page(following[0])
+        rows = one.all("//ol[@class='bars']/li/a")
+        assert 0 < len(rows) <= 4
+        found += rows
+        following = one.all("//nav[@class='pages']//a[@rel='next']/@href")
+    lists._kept._held.clear()
+    assert len(whole) > 4
+    assert sorted(found) == sorted(whole)

@@ -88,6 +88,20 @@ def elements(record: Record) -> list[Element]:
     return [*_cover(record, language), *_body(record, language)]
 
 
+def is_within(record: Record, thing: Element, turn: int) -> bool:
+    """Tell whether an act is printed within a turn that goes on after it.
+
+    Args:
+        record: that the thing is of.
+        thing: one of :func:`elements`.
+        turn: the number of the turn in the body, from 0.
+    """
+    if thing.kind != "act" or thing.item is None:
+        return False
+    item = record.body[thing.item]
+    return getattr(item, "place", None) is not None and thing.item > turn
+
+
 def _plain(kind: Kind, text: str, *, level: int = 0, item: int | None = None) -> Element:
     return Element(kind, (Run(text),), level=level, item=item)
 

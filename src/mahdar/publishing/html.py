@@ -7,7 +7,14 @@ from importlib import resources
 
 from mahdar.languages import Language
 from mahdar.model import Note, Record, Turn
-from mahdar.publishing.elements import Element, Run, elements, language_of, pieces
+from mahdar.publishing.elements import (
+    Element,
+    Run,
+    elements,
+    is_within,
+    language_of,
+    pieces,
+)
 
 _CLASSES = {"vote": "act", "mark": "act"}
 
@@ -80,7 +87,7 @@ class _Page:
         open_: int | None = None
         for thing in things:
             turn = thing.item if thing.item in numbers else None
-            if open_ is not None and turn != open_ and not self._within(thing, open_):
+            if open_ is not None and turn != open_ and not is_within(self._record, thing, open_):
                 out.append("</article>")
                 open_ = None
             if turn is not None and open_ is None:
@@ -95,13 +102,6 @@ class _Page:
         if open_ is not None:
             out.append("</article>")
         return "\n".join(out) + "\n"
-
-    def _within(self, thing: Element, turn: int) -> bool:
-        """Tell whether an act is printed within a turn that goes on after it."""
-        if thing.kind != "act" or thing.item is None:
-            return False
-        item = self._record.body[thing.item]
-        return getattr(item, "place", None) is not None and thing.item > turn
 
     def _element(self, thing: Element, address: str) -> str:
         words = "".join(map(self._run, pieces(thing)))

@@ -1,4 +1,4 @@
-"""Answer as a page for people, or with its data as JSON or CSV."""
+"""Answer as a page for people, or with its data as JSON, CSV or Parquet."""
 
 from __future__ import annotations
 
@@ -41,6 +41,21 @@ def as_csv(request: HttpRequest, rows: Rows, columns: Sequence[str], name: str) 
     return response
 
 
+def as_parquet(request: HttpRequest, rows: Rows, columns: Sequence[str], name: str) -> HttpResponse:
+    """Return rows as Apache Parquet; see :func:`as_csv`."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    held = [{key: row.get(key) for key in columns} for row in rows]
+    table = pa.Table.from_pylist(held) if held else pa.table({key: pa.array([]) for key in columns})
+    out = io.BytesIO()
+    parquet.write_table(table, out)
+    response = HttpResponse(out.getvalue(), content_type="application/vnd.apache.parquet")
+    response["Content-Disposition"] = f'attachment; filename="{name}.parquet"'
+    request.may_be_shared = True  # type: ignore[attr-defined]
+    return response
+
+
 def _harmless(value: Any) -> Any:
     """Return a value that a spreadsheet does not run: words are never taken for a formula."""
     if isinstance(value, str) and value.startswith(_DANGEROUS):
@@ -63,11 +78,11 @@ def answer(
 
     Args:
         request: to answer.
-        form: ``json``, ``csv``, or None for the page.
+        form: ``json``, ``csv``, ``parquet``, or None for the page.
         template: of the page.
         context: of the template.
         data: for JSON.
-        rows: for CSV.
+        rows: for CSV and Parquet.
         columns: of the rows.
         name: of the file.
     """
@@ -75,5 +90,7 @@ def answer(
         return as_json(request, data)
     if form == "csv":
         return as_csv(request, rows, columns, name)
+    if form == "parquet":
+        return as_parquet(request, rows, columns, name)
     held = context() if callable(context) else context
     return render(request, template, {**held, "has_data": True})

@@ -26,8 +26,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "interface_languages": [(code[:2], name) for code, name in settings.LANGUAGES],
         "perms_upload": user is not None and user.has_perm("web.add_upload"),
         "here": request.get_full_path(),
-        "data_json": f"{path}.json{query}",
-        "data_csv": f"{path}.csv{query}",
+        "data_path": path,
+        "data_query": query,
         "origin": site_options().origin or _asked(request),
     }
 

@@ -144,6 +144,17 @@ def direction(code: str) -> str:
     return load_language(known).data.direction
 
 
+def script_language(text: str) -> str:
+    """Return the language that the letters of a name are most likely of; nothing for Latin ones.
+
+    >>> script_language("أورلوف"), script_language("奥尔洛夫"), script_language("Orlov")
+    ('ar', 'zh', '')
+    """
+    first = next((sign for sign in text if sign.isalpha()), "")
+    scripts = (("ar", "\u0600", "\u06ff"), ("zh", "\u4e00", "\u9fff"), ("ru", "\u0400", "\u04ff"))
+    return next((code for code, low, high in scripts if first and low <= first <= high), "")
+
+
 def value_name(facet: str, value: str, known: str = "") -> str:
     """Return what a value of a facet is called.
 

@@ -24,7 +24,8 @@ from mahdar.web.pages import (
 )
 from mahdar.web.pages.downloads import FORM_OF
 
-_DATA = r"(?:\.(?P<form>json|csv))?$"
+_DATA = r"(?:\.(?P<form>json|csv|parquet))?$"
+_FOUND = r"(?:\.(?P<form>csl\.json|json|csv|parquet|bib|ris))?$"
 _INDEX = r"(?:\.(?P<form>json|csv|pdf|html))?$"
 _FORMS = "|".join(sorted((form.replace(".", r"\.") for form in FORM_OF), key=len, reverse=True))
 _CITED = r"(?:\.(?P<form>bib|ris|csl\.json))?$"
@@ -37,7 +38,7 @@ urlpatterns = [
     path("about", home.about, name="about"),
     path("language/<str:code>", home.choose_language, name="language"),
     path("search.atom", feeds.search_feed),
-    re_path(rf"^search{_DATA}", search.search, name="search"),
+    re_path(rf"^search{_FOUND}", search.search, name="search"),
     re_path(rf"^concordance{_DATA}", concordance.lines, name="concordance"),
     re_path(rf"^pictures{_DATA}", timelines.pictures, name="pictures"),
     path("records.atom", feeds.records_feed),

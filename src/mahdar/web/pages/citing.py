@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from mahdar.web.opened import archive
 from mahdar.web.options import site_options
 
 _PLACE = re.compile(r"(?:t(\d{1,6})(?:p(\d{1,6}))?|s(\d{1,6}))?$")
-_FORMS = {"bib": "bibtex", "ris": "ris", "csl.json": "csl"}
+CITATIONS = {"bib": "bibtex", "ris": "ris", "csl.json": "csl"}
 _FIELDS = ("pk", "kind", "label", "state", "affiliation", "capacity", "person__name", "turn")
 
 
@@ -61,6 +62,20 @@ def reference_of(found: addresses.Found, place: str) -> Reference:
     )  # fmt: skip
 
 
+def cited(references: Sequence[Reference], form: str, name: str) -> HttpResponse:
+    """Answer with references for another program.
+
+    Args:
+        references: to write.
+        form: how the address ends, a key of ``CITATIONS``.
+        name: of the file, without its ending.
+    """
+    text = publish_references(references, CITATIONS[form])
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
+
+
 @require_safe
 def cite(
     request: HttpRequest, address: str, place: str = "", form: str | None = None
@@ -71,17 +86,14 @@ def cite(
         raise Http404
     reference = reference_of(found, place)
     if form:
-        text = publish_references([reference], _FORMS[form])
-        response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="citation.{form}"'
-        return response
+        return cited([reference], form, "citation")
     origin = site_options().origin or f"{request.scheme}://{request.get_host()}"
     context: dict[str, Any] = {
         "reference": reference, "entry": found.entry, "place": place,
         "permanent": origin + links.to_address(reference.address),
         "back": links.to_address(reference.address),
         "written": [(ending, kind, publish_references([reference], kind))
-                    for ending, kind in _FORMS.items()],
+                    for ending, kind in CITATIONS.items()],
         "self": f"/cite{links.to_address(found.place)}" + (f"/{place}" if place else ""),
     }  # fmt: skip
     return render(request, "mahdar/cite.html", context)

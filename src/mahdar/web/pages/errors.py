@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+_DATA = (".json", ".csv", ".parquet", ".bib", ".ris")
+
 
 def page_of_error(request: HttpRequest, status: int, problem: str = "") -> HttpResponse:
     """Return the page for an error, or problem+json (RFC 9457) where data was asked for.
@@ -25,7 +27,7 @@ def page_of_error(request: HttpRequest, status: int, problem: str = "") -> HttpR
         501: gettext("A program that this needs is not installed"),
         503: gettext("The archive does not answer"),
     }.get(status, gettext("Something went wrong here"))
-    if request.path.startswith("/api/") or request.path.endswith((".json", ".csv")):
+    if request.path.startswith("/api/") or request.path.endswith(_DATA):
         request.may_be_shared = True  # type: ignore[attr-defined]
         return JsonResponse(
             {"type": "about:blank", "title": title, "status": status, "detail": problem or title},

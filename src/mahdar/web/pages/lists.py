@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from mahdar.web.pictures import bars
 from mahdar.web.remembered import Remembered
 
 _EVERY = 400
-_SIZE = 60
+_SIZE, _MOST = 60, 6000
 _COLUMNS = ("code", "name", "speeches")
 _kept = Remembered(32)
 _KINDS = ("resolution", "document", "decision", "meeting", "article", "chapter", "rule", "text")
@@ -43,6 +44,22 @@ def _listed(
         request, form, "mahdar/list.html", context, data=table, rows=table, columns=_COLUMNS,
         name=name,
     )  # fmt: skip
+
+
+def _page(request: HttpRequest) -> tuple[int, int]:
+    """Return which page of a list is asked for, from 1, and how many rows stand before it."""
+    given = request.GET.get("page", "1")
+    page = int(given) if given.isdecimal() and 0 < len(given) < 4 and int(given) else 1
+    return page, (page - 1) * _SIZE
+
+
+def _turned(held: dict[str, str], page: int, more: bool) -> dict[str, Any]:
+    """Return where the pages before and after one are."""
+
+    def to(number: int) -> str:
+        return "?" + urlencode({k: v for k, v in {**held, "page": str(number)}.items() if v})
+
+    return {"previous": to(page - 1) if page > 1 else "", "following": to(page + 1) if more else ""}
 
 
 @require_safe
@@ -78,6 +95,8 @@ def organisations(request: HttpRequest, form: str | None = None) -> HttpResponse
 def people(request: HttpRequest, form: str | None = None) -> HttpResponse:
     """List the people who spoke most, or those whose name is like one, in any script."""
     wanted = request.GET.get("name", "").strip()[:100]
+    page, start = _page(request)
+    more_of = False
     if wanted:
         pks = [int(pk) for pk in speakers(archive().alias, wanted)][:_EVERY]
         table = models.Speech.objects.using(archive().alias).filter(
@@ -86,15 +105,16 @@ def people(request: HttpRequest, form: str | None = None) -> HttpResponse:
         counts = dict(table.values_list("person_id").annotate(count=Count("pk")))
     else:
         counted = _kept.get(
-            (stamp(), "people"), lambda: searcher().tally("kind:turn", {"speaker": _SIZE})
-        )
-        counts = {int(pk): n for pk, n in counted["speaker"]}
+            (stamp(), "people"), lambda: searcher().tally("kind:turn", {"speaker": _MOST})
+        )["speaker"]
+        counts = {int(pk): n for pk, n in counted[start : start + _SIZE]}
+        more_of = len(counted) > start + _SIZE
     rows = [
         (links.to_person(code), code, called, counts[pk])
         for pk, code, called in people_called(archive().alias, counts)
     ]
     rows.sort(key=lambda row: (-row[3], row[2]))
-    more = {"asks": True, "wanted": wanted}
+    more = {"asks": True, "wanted": wanted} | ({} if wanted else _turned({}, page, more_of))
     return _listed(request, form, gettext("People"), rows, name="people", more=more)
 
 
@@ -117,10 +137,14 @@ def documents(request: HttpRequest, form: str | None = None) -> HttpResponse:
     kind = get("kind", "")
     kind = kind if kind in _KINDS else ""
     begins = get("symbol", "").strip()[:60]
+    page, start = _page(request)
     found = _kept.get(
-        (stamp(), "documents", kind, begins),
-        lambda: most_cited(archive(), kind=kind or None, begins=begins, size=_SIZE),
+        (stamp(), "documents", kind, begins, page),
+        lambda: most_cited(
+            archive(), kind=kind or None, begins=begins, start=start, size=_SIZE + 1
+        ),
     )
+    more_of, found = len(found) > _SIZE, found[:_SIZE]
     rows = [(links.to_document(c.target), c.target, c.target, n) for c, n in found]
     kinds = [
         ("", gettext("all")), ("resolution", gettext("resolutions")),
@@ -129,5 +153,7 @@ def documents(request: HttpRequest, form: str | None = None) -> HttpResponse:
         ("chapter", gettext("chapters")), ("rule", gettext("rules of procedure")),
         ("text", gettext("other texts")),
     ]  # fmt: skip
-    more = {"kinds": kinds, "chosen": kind, "begins": begins, "cited": True}
+    more = {"kinds": kinds, "chosen": kind, "begins": begins, "cited": True} | _turned(
+        {"kind": kind, "symbol": begins}, page, more_of
+    )
     return _listed(request, form, gettext("Documents"), rows, name="documents", more=more)

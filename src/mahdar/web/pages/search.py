@@ -11,17 +11,19 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mahdar.errors import QueryError, ToolMissing
+from mahdar.publishing.bibliography import references_of
 from mahdar.search.hits import Answer, Hit
 from mahdar.search.words import FACETS
 from mahdar.web import names
 from mahdar.web.answers import answer
 from mahdar.web.opened import archive, searcher
+from mahdar.web.pages.citing import CITATIONS, cited
 from mahdar.web.people import people_called
 from mahdar.web.pictures import Series, timeline
 from mahdar.web.pointers import pointers
 from mahdar.web.questions import Question, narrowed, question_of
 
-_SIZE = 10
+_SIZE, _SIZE_OF_DATA = 10, 100
 _DEEPEST = 1000
 _SHOWN = ("state", "speaker", "topic", "year", "organ", "language", "capacity", "kind")
 _COLUMNS = ("symbol", "language", "date", "speaker", "state", "cited", "address", "text", "score")
@@ -47,8 +49,8 @@ def search(request: HttpRequest, form: str | None = None) -> HttpResponse:
     if asked.query:
         try:
             found = searcher().search(
-                asked.query, mode=asked.mode, page=asked.page, size=_SIZE, sort=asked.sort,
-                facets=form is None,
+                asked.query, mode=asked.mode, page=asked.page, sort=asked.sort,
+                size=_SIZE if form is None else _SIZE_OF_DATA, facets=form in (None, "json"),
             )  # fmt: skip
         except QueryError as error:
             if form:
@@ -56,6 +58,8 @@ def search(request: HttpRequest, form: str | None = None) -> HttpResponse:
             problem = error
         except ToolMissing as error:
             missing = str(error)
+    if form in CITATIONS:
+        return cited(references_of(found) if found else [], form, "search")
     rows = [dict(row) for row in rows_of(found.hits)] if found else []
 
     def context() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from mahdar.archive.addresses import short_form
 from mahdar.languages import load_language
 from mahdar.model import Heading, Mention, Note, Paragraph, Record, Turn, Vote
-from mahdar.publishing.elements import Element, Run, elements
+from mahdar.publishing.elements import Element, Run, elements, is_within
 from mahdar.search.fetching import for_whom
 from mahdar.web import links, names
 from mahdar.web.numbers import write_number
@@ -117,7 +117,7 @@ class _Page:
         open_: int | None = None
         for thing in things:
             turn = thing.item if thing.item in self._turns else None
-            if open_ is not None and turn != open_ and not self._within(thing, open_):
+            if open_ is not None and turn != open_ and not is_within(self._record, thing, open_):
                 out.append("</article>")
                 open_ = None
             if turn is not None and open_ is None:
@@ -127,13 +127,6 @@ class _Page:
         if open_ is not None:
             out.append("</article>")
         return "\n".join(out) + "\n"
-
-    def _within(self, thing: Element, turn: int) -> bool:
-        """Tell whether an act is printed within a turn that goes on after it."""
-        if thing.kind != "act" or thing.item is None:
-            return False
-        item = self._record.body[thing.item]
-        return getattr(item, "place", None) is not None and thing.item > turn
 
     def _turn(self, item: int) -> Turn:
         turn = self._record.body[item]

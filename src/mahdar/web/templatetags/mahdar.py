@@ -89,6 +89,19 @@ def to_cite_record(permanent: str) -> str:
 
 
 @register.filter
+def isolated(name: str) -> SafeString:
+    """Return a name that keeps its own direction, in the language that its letters are of.
+
+    >>> isolated("أورلوف"), isolated("<Orlov>")
+    ('<bdi lang="ar">أورلوف</bdi>', '<bdi>&lt;Orlov&gt;</bdi>')
+    """
+    code = names.script_language(name)
+    if code and code != names.interface():
+        return format_html('<bdi lang="{}">{}</bdi>', code, name)
+    return format_html("<bdi>{}</bdi>", name)
+
+
+@register.filter
 def to_cite(address: str) -> str:
     """Return the page that cites a place."""
     return "/cite" + links.to_address(address)
