@@ -29,10 +29,15 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site's archive."""
+    return tmp_path_factory.mktemp("site") / "archive"
+
+
+@pytest.fixture(scope="module")
+def address(archive: Path) -> Iterator[str]:
     """Return the address of a site that `mahdar serve` runs on a new archive."""
     chromium_path()
-    archive = tmp_path_factory.mktemp("site") / "archive"
     with serving(archive) as address:
         _add_user(archive, "edith", "--editor", "--mail", "edith@example.org")
         yield address
@@ -329,11 +334,17 @@ def _sign_in(reader: Reader) -> None:
     expect(page.get_by_role("heading", name="Add a record")).to_be_visible()
 
 
-def test_an_editor_drops_a_file_and_watches_it_being_read(reader: Reader, tmp_path: Path) -> None:
+def test_an_editor_drops_a_file_and_watches_it_being_read(
+    reader: Reader, archive: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "record.pdf"
     file.write_bytes(publish(printed_as(specimen("ar"), 88101), "pdf")[".pdf"])
     _sign_in(reader)
     page = reader.page
+    page.goto("/search?q=الأردن")
+    page.get_by_role("button", name="Save this search").click()
+    expect(page.locator(".searches li")).to_contain_text("الأردن")
+    page.goto("/uploads")
     data = page.evaluate_handle(
         """bytes => {
           const data = new DataTransfer();
@@ -360,6 +371,14 @@ def test_an_editor_drops_a_file_and_watches_it_being_read(reader: Reader, tmp_pa
         page.wait_for_timeout(500)
         page.reload()
     expect(page.locator(".hit").first).to_be_visible()
+    # And whoever saved a search that it answers gets a notice.
+    for _ in range(40):
+        mails = [mail.read_text(encoding="utf-8") for mail in (archive / "web/mail").glob("*.log")]
+        if mails:
+            break
+        page.wait_for_timeout(500)
+    assert "S/PV.88101" in mails[-1]
+    assert "edith@example.org" in mails[-1]
 
 
 def test_without_scripts_everything_is_there(chromium: Browser, address: str) -> None:

@@ -252,6 +252,16 @@ def test_a_person_has_a_feed() -> None:
     assert b"<entry>" in reader().get(f"{link}.atom").content
 
 
+def test_names_keep_their_direction_and_data_hold_no_signs_for_it() -> None:
+    shown = page("/people?name=Orlov", "fr")
+    assert "Orlov (Fédération de Russie)" in shown.all("//ol[@class='bars']//a")
+    assert "أورلوف (Fédération de Russie)" in shown.all("//ol[@class='bars']//a")
+    assert "أورلوف" in shown.all("//ol[@class='bars']//bdi[@lang='ar']")
+    names = [row["name"] for row in json.loads(reader("fr").get("/people.json").content)]
+    assert "Orlov (Fédération de Russie)" in names
+    assert not any("\u2068" in name for name in names)
+
+
 def test_how_a_paragraph_is_cited() -> None:
     found = page(f"/cite/{KEY}/en@1/t4p2")
     assert found.all("//dl[@class='citation']//code")[:2] == [

@@ -26,7 +26,8 @@ def check_roster(record: Record, language: Language) -> Iterator[Finding]:
     for turn in record.turns():
         code = turn.affiliation.code if turn.affiliation else None
         member = by_state.get(code) if code and turn.capacity == "member" else None
-        if member is not None and turn.speaker.name:
+        # A line of the cover without a name has nothing to hold a speaker against.
+        if member is not None and member.representative.name and turn.speaker.name:
             finding = _compare(turn, member, record, language)
             if finding:
                 yield finding

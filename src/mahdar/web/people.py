@@ -1,4 +1,7 @@
-"""How people are called in lists: by their name and for whom they last spoke."""
+"""How people are called in lists: by their name and for whom they last spoke.
+
+The name, which may be in another script, is set apart by the signs of UAX 9 for that.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from mahdar.archive.tables import models
 from mahdar.web import names
+
+APART, END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def people_called(alias: str, numbers: Iterable[int]) -> Iterator[tuple[int, str, str]]:
@@ -17,4 +22,13 @@ def people_called(alias: str, numbers: Iterable[int]) -> Iterator[tuple[int, str
     """
     table = models.Person.objects.using(alias).filter(pk__in=list(numbers))
     for pk, code, name, body in table.values_list("pk", "code", "name", "affiliation"):
-        yield pk, code, f"{name} ({names.body_name(body)})" if body else name
+        yield pk, code, f"{APART}{name}{END} ({names.body_name(body)})" if body else name
+
+
+def without_signs(called: str) -> str:
+    """Return how somebody is called as data have it: without the signs that set the name apart.
+
+    >>> without_signs(f"{APART}Orlov{END} (Russia)")
+    'Orlov (Russia)'
+    """
+    return called.replace(APART, "").replace(END, "")

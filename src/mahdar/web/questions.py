@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 from urllib.parse import urlencode
 
 import msgspec
@@ -12,7 +12,6 @@ from mahdar.search.searching import Mode, Sort
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 SORTS: tuple[Sort, ...] = get_args(Sort)
-Way = Literal["words", "meaning", "both"]
 
 
 class Question(msgspec.Struct, frozen=True):

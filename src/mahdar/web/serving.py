@@ -123,11 +123,14 @@ def serve(host: str, port: int, workers: int, tell: Tell, *, specimens: bool | N
         ) from None
     # Threads that each keep freed memory to themselves would hold a sixth more of it.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-    keeper = subprocess.Popen([sys.executable, "-m", "mahdar.web.housekeeping"])
+    os.environ["MAHDAR_SERVES"] = "1"
+    keeper = subprocess.Popen(
+        [sys.executable, "-m", "mahdar.web.housekeeping"], process_group=0
+    )  # fmt: skip
     threading.Thread(target=_announce, args=(shown, tell), daemon=True).start()
     try:
         Server(
-            "mahdar.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
+            "mahdar.web.worker:application", address=host, port=port, interface=Interfaces.WSGI,
             workers=workers, blocking_threads=4, loop=Loops.asyncio, log_level=LogLevels.warning,
             respawn_failed_workers=True, workers_kill_timeout=10,
         ).serve()  # fmt: skip

@@ -103,11 +103,6 @@ def _after(cursor: str) -> int:
     return int(read_cursor(cursor, int)) if cursor else 0
 
 
-def _speech_facts(speech: dict[str, Any], entry: Entry) -> tuple[str, str]:
-    """Return the symbol and for whom somebody speaks, as one cites it."""
-    return entry.key, for_whom(speech) or ""
-
-
 _SPEECH = (
     "pk", "kind", "position", "turn", "part", "label", "person__name", "person__code",
     "affiliation", "state", "group", "capacity", "language", "interpreted", "purpose", "words",
@@ -136,12 +131,11 @@ def list_turns(
         topics[pk].add(topic)
     items = []
     for row in rows[:limit]:
-        symbol, whom = _speech_facts(row, entry)
         items.append(
             {
                 "turn": row["turn"] + 1, "part": row["part"] + 1, "speaker": row["person__name"],
                 "person": row["person__code"], "topics": sorted(topics[row["pk"]]),
-                "cited": short_form(symbol, pages.get(row["pk"]), whom),
+                "cited": short_form(entry.key, pages.get(row["pk"]), for_whom(row)),
                 "address": address_in(entry.key, entry.language, entry.version, row["turn"]),
                 **{name: row[name] for name in (
                     "label", "affiliation", "state", "group", "capacity", "language",

@@ -18,7 +18,7 @@ from mahdar.web import links, names
 from mahdar.web.answers import answer
 from mahdar.web.opened import archive, searcher, stamp
 from mahdar.web.pages.profiles import speakers_by
-from mahdar.web.people import people_called
+from mahdar.web.people import people_called, without_signs
 from mahdar.web.pictures import bars
 from mahdar.web.remembered import Remembered
 
@@ -34,7 +34,9 @@ def _listed(
     *, name: str, more: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Answer with a list: link, code, name, number of speeches."""
-    table = [{"code": code, "name": called, "speeches": n} for _, code, called, n in rows]
+    table = [
+        {"code": code, "name": without_signs(called), "speeches": n} for _, code, called, n in rows
+    ]
     held = bars([(link, called, n) for link, _, called, n in rows])
 
     def context() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from mahdar.archive.tables import models
 from mahdar.citations.address import address_of
 from mahdar.search.hits import Hit
 from mahdar.search.resolving import symbols
-from mahdar.study.profiles import Profile, What, named_query, profile, query_for
+from mahdar.study.profiles import Profile, What, named_query, profile
 from mahdar.topics import topics
 from mahdar.web import addresses, links, names
 from mahdar.web.answers import answer
@@ -257,6 +257,3 @@ def speakers_by(query: str, who: str, what: str) -> dict[str, Any] | None:
 
 def _head(what: str, column: str) -> str:
     return links.to_topic(column) if what == "topic" else links.to_search(f"{what}:{column}")
-
-
-__all__ = ["query_for", "speakers_by"]

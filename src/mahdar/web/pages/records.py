@@ -17,7 +17,7 @@ from mahdar.web.answers import answer
 from mahdar.web.meetings import meetings
 from mahdar.web.pages.downloads import ENDINGS, published
 from mahdar.web.reader.page import RecordPage, page_of
-from mahdar.web.reader.sides import Sides, beside
+from mahdar.web.reader.sides import beside
 from mahdar.web.remembered import Remembered
 
 _rendered = Remembered(24)
@@ -108,6 +108,3 @@ def records(request: HttpRequest, form: str | None = None) -> HttpResponse:
         request, form, "mahdar/records.html", context, data=rows, rows=rows, columns=columns,
         name="records",
     )  # fmt: skip
-
-
-__all__ = ["Sides", "record", "records"]

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from mahdar.archive.archive import Entry
 from mahdar.web import links, names, numbers
+from mahdar.web.people import APART, END
 from mahdar.web.questions import narrowed
 
 register = template.Library()
@@ -89,12 +90,30 @@ def to_cite_record(permanent: str) -> str:
 
 
 @register.filter
+def coded(text: str) -> SafeString:
+    """Return a text with what stands between backticks as code.
+
+    >>> coded("give `next` <back>")
+    'give <code>next</code> &lt;back&gt;'
+    """
+    pieces = enumerate(text.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", p) if n % 2 else p,) for n, p in pieces)
+    )
+
+
+@register.filter
 def isolated(name: str) -> SafeString:
     """Return a name that keeps its own direction, in the language that its letters are of.
 
     >>> isolated("أورلوف"), isolated("<Orlov>")
     ('<bdi lang="ar">أورلوف</bdi>', '<bdi>&lt;Orlov&gt;</bdi>')
+    >>> isolated(f"{APART}أورلوف{END} (Russia)")
+    '<bdi lang="ar">أورلوف</bdi> (Russia)'
     """
+    if name.startswith(APART):
+        own, _, rest = name[1:].partition(END)
+        return format_html("{}{}", isolated(own), rest)
     code = names.script_language(name)
     if code and code != names.interface():
         return format_html('<bdi lang="{}">{}</bdi>', code, name)
