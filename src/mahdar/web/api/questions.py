@@ -71,7 +71,7 @@ def lines(
 
 
 @router.get(
-    "/profiles/{what}/{path:code}", response=with_errors(schemas.ProfileAnswer, 400),
+    "/profiles/{what}/{path:code}", response=with_errors(schemas.ProfileAnswer, 400, 404),
     summary="What the archive has of somebody or something",
 )  # fmt: skip
 @unchanged
