@@ -89,11 +89,44 @@ def test_the_first_page_tells_what_is_in_the_archive() -> None:
 
 
 def test_numbers_and_dates_as_the_language_writes_them() -> None:
-    assert "٤ حزيران/يونيه ٢٠٣١" in page(f"/{KEY}", "ar").text
-    assert "2031年6月4日" in page(f"/{KEY}", "zh").text
-    assert "4 juin 2031" in page(f"/{KEY}", "fr").text
-    assert "4 июня 2031" in page(f"/{KEY}", "ru").text
-    assert "4 de junio de 2031" in page(f"/{KEY}", "es").text
+    # The record is in English, so that its own dates are no help.
+    dates = {
+        "ar": "٤ حزيران/يونيه ٢٠٣١", "zh": "2031年6月4日", "fr": "4 juin 2031", "en": "4 June 2031",
+        "ru": "4 июня 2031 г.", "es": "4 de junio de 2031",
+    }  # fmt: skip
+    for code, date in dates.items():
+        assert page(f"/{KEY}/en", code).one("//p[@class='name']/span[1]") == date
+    totals = {"ar": "١١٩", "fr": "119"}
+    for code, count in totals.items():
+        assert page("/", code).all("//dl[@class='totals']//dd")[1] == count
+
+
+def test_time_runs_as_the_language_is_read() -> None:
+    from django.utils.translation import override
+
+    from mahdar.web.pictures import Series, timeline
+
+    places = {}
+    for code in ("en", "ar"):
+        with override(code):
+            drawn = timeline([Series("SC", "x", {2001: 1, 2002: 3})], "y")
+        assert drawn is not None
+        places[code] = [float(x) for x in re.findall(r'<rect [^>]*x="([\d.]+)"', drawn.svg)]
+        highs = [float(high) for high in re.findall(r'<rect [^>]*height="([\d.]+)"', drawn.svg)]
+        assert highs[1] == pytest.approx(3 * highs[0], abs=0.2)
+    assert places["en"][0] < places["en"][1]
+    assert places["ar"][0] > places["ar"][1]
+
+
+def test_the_records_come_in_pages_the_latest_first() -> None:
+    from mahdar.web.meetings import meetings
+
+    first, following = meetings("en", size=1)
+    assert [m.key for m in first] == [KEY]
+    assert first[0].languages == ("ar", "en", "es", "fr", "ru", "zh")
+    rest, end = meetings("en", size=1, before=following)
+    assert [m.key for m in rest] == ["S/PV.99901"]
+    assert end is None
 
 
 def test_a_search_marks_what_it_found_and_narrows() -> None:
@@ -244,6 +277,14 @@ def test_feeds_are_atom(address: str, entries: int) -> None:
         assert len(feed.xpath(f"a:entry/a:{needed}", namespaces=space)) == entries
     for link in feed.xpath("a:entry/a:link/@href", namespaces=space):
         assert reader().get(str(link).replace("http://localhost", "")).status_code == 200
+
+
+def test_the_newest_come_first_in_a_feed() -> None:
+    feed = lxml.etree.fromstring(reader().get("/states/CHN.atom").content)
+    titles = feed.xpath("a:entry/a:title/text()", namespaces={"a": "http://www.w3.org/2005/Atom"})
+    assert [title.partition(",")[0].partition(" ")[0] for title in titles] == [
+        *[KEY] * 6, "S/PV.99901",
+    ]  # fmt: skip
 
 
 def test_a_person_has_a_feed() -> None:

@@ -162,6 +162,11 @@ def value_name(facet: str, value: str, known: str = "") -> str:
         facet: its name.
         value: as the index has it.
         known: what is shown where the facet has no names of its own.
+
+    >>> from django.utils.translation import override
+    >>> with override("fr"):
+    ...     [value_name(*pair) for pair in (("topic", "human_rights"), ("organ", "SC"))]
+    ["Droits de l'homme", 'Conseil de sécurité']
     """
     if facet == "state":
         return body_name(value)
