@@ -12,7 +12,7 @@ from django.test import Client
 
 from mahdar import publish
 from mahdar.specimens.build import specimen
-from mahdar.web.incoming import drawing_path, file_of, read_upload
+from mahdar.web.incoming import add_upload, drawing_path, file_of, read_upload
 from mahdar.web.models import Upload
 from mahdar.web.opened import archive
 from mahdar.web.options import site_options
@@ -88,7 +88,11 @@ def test_a_file_is_read_looked_at_and_added(editor: Client, pdf: bytes) -> None:
     other = signed_in("other", editor=True)
     assert other.get(pictures[0]).status_code == 404
     assert page(f"/uploads/{held.pk}", client=other).status == 404
+    assert page("/S/PV.88001").status == 404
     editor.post(f"/uploads/{held.pk}/add", {"do": "add"})
+    held.refresh_from_db()
+    assert held.state == "adding"
+    add_upload(held)
     assert page(f"/uploads/{held.pk}", client=editor).one("//p[@class='state']") == (
         "Added to the archive"
     )
@@ -187,5 +191,6 @@ def test_word_files_and_texts_are_taken(editor: Client) -> None:
     assert (held.state, held.symbol, held.language) == ("read", "S/PV.88002", "fr")
     editor.post(f"/uploads/{held.pk}/add", {"do": "add"})
     held.refresh_from_db()
+    add_upload(held)
     assert held.state == "added"
     assert page("/S/PV.88002/fr").one("//article[@id='t9']//h3/b") == "M. Whitfield"

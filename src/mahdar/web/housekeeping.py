@@ -8,9 +8,8 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
 
-_PAUSE = 0.5
+_PAUSE, _AFTER_TROUBLE = 0.5, 15.0
 _log = logging.getLogger("mahdar.housekeeping")
 
 
@@ -38,6 +37,8 @@ def main() -> int:
 
 
 def _work(parent: int) -> None:
+    from django.db import close_old_connections
+
     from mahdar.web.models import Upload
 
     Upload.objects.filter(state="reading").update(state="waiting")  # of one that was stopped
@@ -45,25 +46,29 @@ def _work(parent: int) -> None:
     vectors: threading.Thread | None = None
     wanted = os.environ.get("MAHDAR_VECTORS", "1") != "0"
     while os.getppid() == parent:
-        _safely(_read_next)
-        now = _serial()
-        if now != serial:
-            if _safely(_catch_up) and _safely(_notify):
+        pause = _PAUSE
+        try:
+            _take_next()
+            now = _serial()
+            if now != serial:
+                _catch_up()
+                _notify()
                 serial = now
-            if wanted and (vectors is None or not vectors.is_alive()):
-                vectors = threading.Thread(target=_safely, args=(_make_vectors,), daemon=True)
-                vectors.start()
+                if wanted and (vectors is None or not vectors.is_alive()):
+                    vectors = threading.Thread(target=_make_vectors, daemon=True)
+                    vectors.start()
+        except Exception:
+            # A disk that is full, a database that is away: told, and tried again after a while.
+            _log.exception("housekeeping")
+            pause = _AFTER_TROUBLE
+        close_old_connections()
+        _sleep(pause, parent)
+
+
+def _sleep(seconds: float, parent: int) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and os.getppid() == parent:
         time.sleep(_PAUSE)
-
-
-def _safely(work: Callable[[], object]) -> bool:
-    """Do a piece of work; what goes wrong is told, and tried again with the next change."""
-    try:
-        work()
-    except Exception:
-        _log.exception("housekeeping")
-        return False
-    return True
 
 
 def _serial() -> int:
@@ -74,13 +79,14 @@ def _serial() -> int:
     return clock.serial if clock else 0
 
 
-def _read_next() -> None:
-    from mahdar.web.incoming import read_upload
+def _take_next() -> None:
+    """Read the next file that waits, or add the one that is wanted."""
+    from mahdar.web.incoming import add_upload, read_upload
     from mahdar.web.models import Upload
 
-    upload = Upload.objects.filter(state="waiting").order_by("pk").first()
+    upload = Upload.objects.filter(state__in=["waiting", "adding"]).order_by("changed").first()
     if upload is not None:
-        read_upload(upload)
+        (read_upload if upload.state == "waiting" else add_upload)(upload)
 
 
 def _catch_up() -> None:
@@ -105,6 +111,8 @@ def _make_vectors() -> None:
         archive().indexes.make_vectors(wait=False)
     except ToolMissing as error:
         _log.warning("%s", error)
+    except Exception:  # they are taken up again with the next record
+        _log.exception("vectors")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from mahdar.errors import MahdarError
 from mahdar.web.incoming_limits import SECONDS, Outcome
 from mahdar.web.models import Upload
 from mahdar.web.opened import archive
@@ -73,10 +74,7 @@ def add_upload(upload: Upload) -> None:
     """Put a file that was read into the archive; a PDF is kept for the pictures of its pages.
 
     Args:
-        upload: that was read.
-
-    Raises:
-        MahdarError: the archive cannot take it.
+        upload: that was read; afterwards it is ``added``, or ``failed`` with the reason.
     """
     from mahdar.sources.options import Options
 
@@ -84,9 +82,15 @@ def add_upload(upload: Upload) -> None:
     if upload.ending == "pdf":
         kept = kept_path(upload.digest)
         kept.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(kept)
+        if file.exists():  # else it was moved before this was interrupted
+            file.replace(kept)
         file = kept
-    done = archive().add([file], options=Options())
+    try:
+        done = archive().add([file], options=Options())
+    except MahdarError as error:
+        upload.state, upload.problem = "failed", str(error)
+        upload.save()
+        return
     if done.unread:
         upload.state, upload.problem = "failed", done.unread[0].reason
     else:

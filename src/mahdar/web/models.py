@@ -35,9 +35,9 @@ class SavedSearch(models.Model):
 class Upload(models.Model):
     """A file that an editor gave, on its way to a record.
 
-    ``state`` is ``waiting``, ``reading``, ``read``, ``failed``, ``added``; ``digest`` the SHA-256
-    of its bytes, by which it is kept; ``problem`` why it could not be read. ``summary`` is what was
-    read, as Mahdar sums it up; ``symbol`` and ``language`` name the record once it is added.
+    ``state`` is ``waiting``, ``reading``, ``read``, ``failed``, ``adding``, ``added``; ``digest``
+    the SHA-256 of its bytes, by which it is kept; ``problem`` why it could not be read. ``summary``
+    is what was read, as Mahdar sums it up; ``symbol`` and ``language`` name the record that it is.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)

@@ -58,6 +58,7 @@ UPLOAD_STATES = {
     "reading": gettext_lazy("Being read"),
     "read": gettext_lazy("It was read"),
     "failed": gettext_lazy("Could not be read"),
+    "adding": gettext_lazy("Being added to the archive"),
     "added": gettext_lazy("Added to the archive"),
 }
 FACETS = {

@@ -61,7 +61,11 @@ APPEND_SLASH = False
 # The site's own tables lie beside those of the archive; see mahdar.archive.database.
 # Each thread has a connection of its own, so that each may keep little.
 DATABASES: dict[str, Any] = {
-    "default": {**django_database(OPTIONS.place, cache=4), "CONN_MAX_AGE": None}
+    "default": {
+        **django_database(OPTIONS.place, cache=4),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,  # a database that was away for a while is found again
+    }
 }
 
 LANGUAGE_CODE = "en"

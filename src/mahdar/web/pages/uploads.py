@@ -18,8 +18,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mahdar.errors import MahdarError
-from mahdar.web.incoming import add_upload, drawing_path, file_of
+from mahdar.web.incoming import drawing_path, file_of
 from mahdar.web.models import Upload
 from mahdar.web.options import site_options
 
@@ -117,7 +116,7 @@ def watch(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far the reading of a file is, and what came of it."""
     held = _own(request, pk)
     context = {"upload": held, "pages": range(1, held.drawn + 1),
-               "running": held.state in ("waiting", "reading")}  # fmt: skip
+               "running": held.state in ("waiting", "reading", "adding")}  # fmt: skip
     return render(request, "mahdar/watch.html", context)
 
 
@@ -140,15 +139,12 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put what was read into the archive, or let go of it."""
     held = _own(request, pk)
     if request.POST.get("do") == "forget":
-        if held.state not in ("reading", "added"):
+        if held.state not in ("reading", "adding", "added"):
             held.delete()
             if not Upload.objects.filter(digest=held.digest).exclude(state="added").exists():
                 file_of(held).unlink(missing_ok=True)  # nobody else gave the same
         return HttpResponseRedirect("/uploads")
     if held.state == "read":
-        try:
-            add_upload(held)
-        except MahdarError as error:
-            held.problem = str(error)
-            held.save(update_fields=["problem", "changed"])
+        held.state = "adding"  # the housekeeper does it: a file is never read by what answers
+        held.save(update_fields=["state", "changed"])
     return HttpResponseRedirect(f"/uploads/{pk}")
