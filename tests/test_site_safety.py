@@ -246,3 +246,35 @@ def test_serve_says_what_is_wrong(tmp_path: Path) -> None:
     )  # fmt: skip
     assert wrong.returncode == 2
     assert "MAHDAR_ORIGIN" in wrong.stderr
+
+
+def test_who_reads_a_file_knows_no_password_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mahdar.web.children import run_module
+
+    (tmp_path / "tells.py").write_text(
+        "import os, pathlib, sys\n"
+        "pathlib.Path(sys.argv[1]).write_text('\\n'.join(f'{k}={v}' for k, v in os.environ.items()))\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("MAHDAR_MAIL", "smtp://me:open-sesame@host")
+    monkeypatch.setenv("MAHDAR_ARCHIVE", "postgresql://me:open-sesame@host/records")
+    told = tmp_path / "told"
+    assert run_module("tells", str(told), seconds=60) == 0
+    assert "open-sesame" not in told.read_text()
+    assert "PATH=" in told.read_text()
+
+
+def test_data_say_what_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from mahdar.errors import ToolMissing
+    from mahdar.web.pages import search
+
+    def missing() -> None:
+        raise ToolMissing("the search by meaning needs a package")
+
+    monkeypatch.setattr(search, "searcher", missing)
+    answer = reader().get("/search.json?q=lamp&mode=meaning")
+    assert (answer.status_code, answer["Content-Type"]) == (501, "application/problem+json")
+    shown = page("/search?q=lamp&mode=meaning")
+    assert (shown.status, "needs a package" in shown.text) == (200, True)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from mahdar import __version__
 from mahdar.web import names
-from mahdar.web.options import site_options
+from mahdar.web.options import origin_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -28,13 +28,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "here": request.get_full_path(),
         "data_path": path,
         "data_query": query,
-        "origin": site_options().origin or _asked(request),
+        "origin": _origin(request),
     }
 
 
-def _asked(request: HttpRequest) -> str:
-    """Return how the site was asked for; nothing where that is not a name of its own."""
+def _origin(request: HttpRequest) -> str:
+    """Return how addresses begin; nothing on the page that refuses a name not our own."""
     try:
-        return f"{request.scheme}://{request.get_host()}"
+        return origin_of(request)
     except DisallowedHost:
         return ""

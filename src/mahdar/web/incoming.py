@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
 
 from mahdar.errors import MahdarError
+from mahdar.web.children import run_module
 from mahdar.web.incoming_limits import SECONDS, Outcome
 from mahdar.web.models import Upload
 from mahdar.web.opened import archive
@@ -53,20 +51,14 @@ def read_upload(upload: Upload) -> None:
 def _run(file: Path, folder: Path) -> Outcome:
     with contextlib.suppress(FileNotFoundError):
         (folder / "outcome.json").unlink()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "mahdar.web.reading", str(file), str(folder)],
-            timeout=SECONDS, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
+    status = run_module("mahdar.web.reading", str(file), str(folder), seconds=SECONDS)
+    if status is None:
         return Outcome(problem=f"reading it takes longer than {SECONDS} seconds")
     try:
         return msgspec.json.decode((folder / "outcome.json").read_bytes(), type=Outcome)
     except (FileNotFoundError, msgspec.DecodeError):
         return Outcome(
-            problem=f"the process that read it came to grief (status {done.returncode});"
-            " please report this"
+            problem=f"the process that read it came to grief (status {status}); please report this"
         )
 
 

@@ -6,12 +6,16 @@ import functools
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
 
 from mahdar.archive.place import Place, place_of
 from mahdar.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 _MEBIBYTE = 1 << 20
@@ -90,6 +94,15 @@ def options_of(environment: Mapping[str, str]) -> SiteOptions:
         environment.get("MAHDAR_PROXY", "") not in ("", "0"),
         environment.get("MAHDAR_OWN") or "http://127.0.0.1:8000",
     )
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Return how addresses on a page begin: as readers reach the site, else as it was asked for.
+
+    Raises:
+        DisallowedHost: it was asked for by a name that is not its own.
+    """
+    return site_options().origin or f"{request.scheme}://{request.get_host()}"
 
 
 def _number(environment: Mapping[str, str], name: str, usual: int) -> int:

@@ -16,7 +16,7 @@ from mahdar.publishing.bibliography import Reference, publish_references
 from mahdar.search.fetching import for_whom
 from mahdar.web import addresses, links, names
 from mahdar.web.opened import archive
-from mahdar.web.options import site_options
+from mahdar.web.options import origin_of
 
 _PLACE = re.compile(r"(?:t(\d{1,6})(?:p(\d{1,6}))?|s(\d{1,6}))?$")
 CITATIONS = {"bib": "bibtex", "ris": "ris", "csl.json": "csl"}
@@ -87,10 +87,9 @@ def cite(
     reference = reference_of(found, place)
     if form:
         return cited([reference], form, "citation")
-    origin = site_options().origin or f"{request.scheme}://{request.get_host()}"
     context: dict[str, Any] = {
         "reference": reference, "entry": found.entry, "place": place,
-        "permanent": origin + links.to_address(reference.address),
+        "permanent": origin_of(request) + links.to_address(reference.address),
         "back": links.to_address(reference.address),
         "written": [(ending, kind, publish_references([reference], kind))
                     for ending, kind in CITATIONS.items()],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -16,10 +14,12 @@ from mahdar import __version__
 from mahdar.publishing.forms import Form
 from mahdar.publishing.publish import publish
 from mahdar.web import addresses
+from mahdar.web.answers import packed
 from mahdar.web.reader.page import record_of
 from mahdar.web.reader.sources import page_picture, source_file
 
 if TYPE_CHECKING:
+    from mahdar.archive.archive import Entry
     from mahdar.web.addresses import Found
 
 ENDINGS: dict[Form, str] = {
@@ -53,9 +53,8 @@ def published(request: HttpRequest, found: Found, ending: str) -> HttpResponse:
     if response is None:
         data, last = _file(found, ending)
         response = HttpResponse(data, content_type=f"{_KINDS[last]}{_charset(last)}")
-        name = f"{entry.key}.{entry.language}".replace("/", "-").replace('"', "")
         if last != "json":
-            response["Content-Disposition"] = f'attachment; filename="{_ascii(name)}.{ending}"'
+            response["Content-Disposition"] = f'attachment; filename="{_named(entry)}.{ending}"'
     response["ETag"] = etag
     if found.named[1]:
         patch_cache_control(response, public=True, max_age=86400)
@@ -66,7 +65,9 @@ def _charset(ending: str) -> str:
     return "; charset=utf-8" if ending in ("txt", "html", "csv") else ""
 
 
-def _ascii(name: str) -> str:
+def _named(entry: Entry) -> str:
+    """Return what the file of a record is called, without its ending."""
+    name = f"{entry.key}.{entry.language}".replace("/", "-").replace('"', "")
     return "".join(sign if sign.isascii() and sign.isprintable() else "_" for sign in name)
 
 
@@ -81,11 +82,7 @@ def _file(found: Found, ending: str) -> tuple[bytes, str]:
     made = publish(record, "csv" if form == "tables" else form)  # type: ignore[arg-type]
     if len(made) == 1:
         return next(iter(made.values())), ending
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in made.items():
-            file.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), data)
-    return packed.getvalue(), "zip"
+    return packed(made), "zip"
 
 
 @require_safe
@@ -111,9 +108,8 @@ def source(request: HttpRequest, address: str) -> HttpResponseBase:
     held = source_file(found.entry) if found else None
     if found is None or held is None:
         raise Http404
-    name = _ascii(f"{found.entry.key}.{found.entry.language}".replace("/", "-"))
     response = FileResponse(
-        held[0].open("rb"), as_attachment=True, filename=f"{name}.source.pdf",
+        held[0].open("rb"), as_attachment=True, filename=f"{_named(found.entry)}.source.pdf",
         content_type="application/octet-stream",
     )  # fmt: skip
     response["Cache-Control"] = "private, max-age=0"

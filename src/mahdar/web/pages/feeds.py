@@ -15,7 +15,7 @@ from mahdar.topics import topics
 from mahdar.web import links, names
 from mahdar.web.meetings import meetings
 from mahdar.web.opened import archive, searcher
-from mahdar.web.options import site_options
+from mahdar.web.options import origin_of
 from mahdar.web.questions import question_of
 
 _SIZE = 30
@@ -24,12 +24,8 @@ _KINDS: dict[str, What] = {
 }  # fmt: skip
 
 
-def _origin(request: HttpRequest) -> str:
-    return site_options().origin or f"{request.scheme}://{request.get_host()}"
-
-
 def _feed(request: HttpRequest, title: str, page: str) -> Atom1Feed:
-    origin = _origin(request)
+    origin = origin_of(request)
     return Atom1Feed(
         title=f"{title} – Mahdar", link=origin + page, description="",
         language=names.interface(), feed_url=origin + request.get_full_path(),
@@ -62,8 +58,8 @@ def _of_query(request: HttpRequest, query: str, title: str, page: str) -> HttpRe
         best = hit.passages[0]
         feed.add_item(
             title=f"{best.cited}: {hit.speaker}" if hit.speaker else best.cited,
-            link=_origin(request) + links.to_address(best.address), description=best.text,
-            unique_id=_origin(request) + links.to_address(best.address), pubdate=_day(hit.date),
+            link=origin_of(request) + links.to_address(best.address), description=best.text,
+            unique_id=origin_of(request) + links.to_address(best.address), pubdate=_day(hit.date),
             updateddate=added.get(hit.symbol) or _day(hit.date) or _epoch(),
         )  # fmt: skip
     return _written(request, feed)
@@ -115,7 +111,7 @@ def records_feed(request: HttpRequest) -> HttpResponse:
     found, _ = meetings(names.interface(), size=_SIZE)
     added = _added([m.key for m in found])
     for meeting in found:
-        address = _origin(request) + links.to_record(meeting.key)
+        address = origin_of(request) + links.to_record(meeting.key)
         feed.add_item(
             title=f"{meeting.key}: {meeting.title}", link=address, unique_id=address,
             description=meeting.title, pubdate=_day(meeting.date),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +12,7 @@ from mahdar.archive.tables import models
 from mahdar.publishing.proceedings import publish_proceedings, sections
 from mahdar.study.proceedings import Proceedings, proceedings
 from mahdar.web import names
-from mahdar.web.answers import answer, as_json
+from mahdar.web.answers import answer, as_json, packed
 from mahdar.web.opened import archive, stamp
 from mahdar.web.remembered import Remembered
 
@@ -61,11 +59,7 @@ def index(
     if form:
         files = publish_proceedings(made, form)
         if form == "csv":
-            packed = io.BytesIO()
-            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-                for each, data in files.items():
-                    file.writestr(zipfile.ZipInfo(each, (2000, 1, 1, 0, 0, 0)), data)
-            files, form = {"": packed.getvalue()}, "csv.zip"
+            files, form = {"": packed(files)}, "csv.zip"
         kind = {"pdf": "application/pdf", "csv.zip": "application/zip"}.get(form, "text/html")
         response = HttpResponse(next(iter(files.values())), content_type=kind)
         response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'

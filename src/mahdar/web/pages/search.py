@@ -57,6 +57,8 @@ def search(request: HttpRequest, form: str | None = None) -> HttpResponse:
                 raise
             problem = error
         except ToolMissing as error:
+            if form:
+                raise
             missing = str(error)
     if form in CITATIONS:
         return cited(references_of(found) if found else [], form, "search")

@@ -6,9 +6,6 @@ memory. Pictures are kept by the digest of the file.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -17,6 +14,7 @@ import msgspec
 from mahdar.archive.archive import Entry
 from mahdar.archive.readings import digest_of
 from mahdar.archive.tables import models
+from mahdar.web.children import run_module
 from mahdar.web.opened import archive
 from mahdar.web.options import site_options
 
@@ -95,13 +93,4 @@ def _folder(digest: str) -> Path:
 def _run(*arguments: str) -> bool:
     """Let another process draw; only a few at once."""
     with _drawing:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", "mahdar.web.reader.drawing", *arguments],
-                timeout=_SECONDS, check=False, stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            return False
-    return done.returncode == 0
+        return run_module("mahdar.web.reader.drawing", *arguments, seconds=_SECONDS) == 0

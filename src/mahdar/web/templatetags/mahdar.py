@@ -72,12 +72,6 @@ def to_search_within(key: str) -> str:
 
 
 @register.filter
-def to_symbol(text: str) -> str:
-    """Return the page of a document whose symbol is printed."""
-    return links.to_document(text)
-
-
-@register.filter
 def to_source(permanent: str) -> str:
     """Return where the file is that a record was read from."""
     return f"/sources{permanent}.pdf"

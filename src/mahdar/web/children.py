@@ -1,0 +1,33 @@
+"""Run work that may go wrong in a process of its own, which knows nothing of the site."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+
+def run_module(module: str, *arguments: str, seconds: float) -> int | None:
+    """Run a module as a program; what it prints is thrown away.
+
+    Args:
+        module: its name.
+        arguments: of the program.
+        seconds: how long it may take; then it is ended.
+
+    Returns:
+        Its exit status, None where it took too long.
+
+    >>> run_module("this", seconds=60)
+    0
+    """
+    # Passwords of the database and the mail server are in the site's environment.
+    known = {name: value for name, value in os.environ.items() if not name.startswith("MAHDAR_")}
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments], timeout=seconds, check=False,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**known, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        ).returncode  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return None
