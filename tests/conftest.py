@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,11 +20,19 @@ from tests.site import prepare_site
 # Django is started once a process, as the site starts it, so that the tables of both the archive
 # and the site are there. Programs that tests start know nothing of that.
 os.environ["DJANGO_SETTINGS_MODULE"] = "mahdar.web.settings"
-os.environ["MAHDAR_ARCHIVE"] = tempfile.mkdtemp(prefix="mahdar-tests-")
+_FOLDER = Path(tempfile.mkdtemp(prefix="mahdar-tests-"))
+(_FOLDER / "web" / "static").mkdir(parents=True)
+os.environ["MAHDAR_ARCHIVE"] = str(_FOLDER)
 os.environ["MAHDAR_RATE"] = "1000000"
 start_django()
 for _name in ("DJANGO_SETTINGS_MODULE", "MAHDAR_ARCHIVE", "MAHDAR_RATE"):
     del os.environ[_name]
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing of the archive of this process behind."""
+    shutil.rmtree(_FOLDER, ignore_errors=True)
+
 
 ROOT = Path(__file__).parent.parent
 SPECIMENS = ROOT / "src" / "mahdar" / "specimens"

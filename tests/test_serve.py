@@ -17,13 +17,18 @@ import pytest
 from tests.site import free_port
 
 
-def start(archive: Path, port: int) -> subprocess.Popen[bytes]:
-    """Start the site in a group of its own, as a shell does, and wait until it answers."""
-    process = subprocess.Popen(
+def begin(archive: Path, port: int) -> subprocess.Popen[bytes]:
+    """Start the site in a group of its own, as a shell does."""
+    return subprocess.Popen(
         [sys.executable, "-m", "mahdar", "serve", "--port", str(port), "--workers", "2",
          "--no-vectors", "--archive", str(archive)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
+
+
+def start(archive: Path, port: int) -> subprocess.Popen[bytes]:
+    """Start the site and wait until it answers."""
+    process = begin(archive, port)
     end = time.monotonic() + 90
     while time.monotonic() < end:
         with contextlib.suppress(OSError):
@@ -32,6 +37,19 @@ def start(archive: Path, port: int) -> subprocess.Popen[bytes]:
         time.sleep(0.1)
     process.kill()
     raise AssertionError("the site does not answer")
+
+
+def start_barely(archive: Path, port: int) -> tuple[subprocess.Popen[bytes], list[psutil.Process]]:
+    """Start the site and wait until its processes are there, before they can answer."""
+    process = begin(archive, port)
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        family = psutil.Process(process.pid).children(recursive=True)
+        if len(family) >= 3:  # two that answer, the housekeeper
+            return process, family
+        time.sleep(0.002)
+    process.kill()
+    raise AssertionError("the site has no processes")
 
 
 def gone(processes: list[psutil.Process]) -> bool:
@@ -67,7 +85,63 @@ def test_nothing_is_left_where_it_is_killed(archive: Path) -> None:
     process = start(archive, free_port())
     family = psutil.Process(process.pid).children(recursive=True)
     process.kill()
-    process.communicate(timeout=10)
+    process.communicate(timeout=20)
+    assert gone(family)
+
+
+@pytest.mark.parametrize("pause", [0, 0.05, 0.2, 0.5])
+def test_nothing_is_left_where_it_is_killed_as_it_starts(archive: Path, pause: float) -> None:
+    """A process that asks who started it after that one is gone would wait for another's end."""
+    process, family = start_barely(archive, free_port())
+    time.sleep(pause)
+    process.kill()
+    process.communicate(timeout=20)
+    assert gone(family)
+
+
+@pytest.mark.parametrize("pause", [0, 0.05, 0.2, 0.5])
+def test_it_ends_at_once_as_it_starts(archive: Path, pause: float) -> None:
+    """A process that has the handlers of the one that started it would not know it is to end."""
+    process, family = start_barely(archive, free_port())
+    time.sleep(pause)
+    begun = time.monotonic()
+    process.terminate()
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert time.monotonic() - begun < 8, "one of its processes had to be killed"
+    assert gone(family)
+
+
+WORKS_APART = """
+import subprocess, sys, threading
+from mahdar.web.parent import end_with, started_by
+threading.Thread(target=end_with, args=(started_by(),), daemon=True).start()
+subprocess.run([sys.executable, "-c", "import time; time.sleep(60)"])
+"""
+STARTS_IT = """
+import subprocess, sys, time
+from mahdar.web.parent import end_group, tell_children
+tell_children()
+keeper = subprocess.Popen([sys.executable, "-c", sys.argv[1]], process_group=0)
+sys.stdin.read()
+end_group(keeper)
+"""
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_what_is_being_read_ends_with_the_site(killed: bool) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", STARTS_IT, WORKS_APART], stdin=subprocess.PIPE
+    )
+    family: list[psutil.Process] = []
+    end = time.monotonic() + 30
+    while len(family) < 2 and time.monotonic() < end:
+        family = psutil.Process(process.pid).children(recursive=True)
+        time.sleep(0.05)
+    assert len(family) == 2  # the one beside the site, and the one that reads for it
+    if killed:
+        process.kill()
+    process.communicate(timeout=20)
     assert gone(family)
 
 

@@ -9,6 +9,8 @@ import sys
 import threading
 import time
 
+from mahdar.web.parent import end_with, is_gone, started_by
+
 _PAUSE, _AFTER_TROUBLE = 0.5, 15.0
 _log = logging.getLogger("mahdar.housekeeping")
 
@@ -32,7 +34,10 @@ def main() -> int:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return 0
-        _work(os.getppid())
+        parent = started_by()
+        if parent is not None:  # even while a file is read, which may take minutes
+            threading.Thread(target=end_with, args=(parent,), daemon=True).start()
+        _work(parent or os.getppid())
     return 0
 
 
@@ -45,7 +50,7 @@ def _work(parent: int) -> None:
     serial = -1
     vectors: threading.Thread | None = None
     wanted = os.environ.get("MAHDAR_VECTORS", "1") != "0"
-    while os.getppid() == parent:
+    while not is_gone(parent):
         pause = _PAUSE
         try:
             _take_next()
@@ -67,7 +72,7 @@ def _work(parent: int) -> None:
 
 def _sleep(seconds: float, parent: int) -> None:
     end = time.monotonic() + seconds
-    while time.monotonic() < end and os.getppid() == parent:
+    while time.monotonic() < end and not is_gone(parent):
         time.sleep(_PAUSE)
 
 

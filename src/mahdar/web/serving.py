@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mahdar.errors import ArchiveError, ToolMissing
+from mahdar.web.parent import end_group, forget_children, tell_children
 
 if TYPE_CHECKING:
     from mahdar.archive.archive import Archive
@@ -123,7 +123,7 @@ def serve(host: str, port: int, workers: int, tell: Tell, *, specimens: bool | N
         ) from None
     # Threads that each keep freed memory to themselves would hold a sixth more of it.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
-    os.environ["MAHDAR_SERVES"] = "1"
+    tell_children()
     keeper = subprocess.Popen(
         [sys.executable, "-m", "mahdar.web.housekeeping"], process_group=0
     )  # fmt: skip
@@ -135,10 +135,8 @@ def serve(host: str, port: int, workers: int, tell: Tell, *, specimens: bool | N
             respawn_failed_workers=True, workers_kill_timeout=10,
         ).serve()  # fmt: skip
     finally:
-        keeper.send_signal(signal.SIGTERM)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            keeper.wait(5)
-        keeper.kill()
+        forget_children()
+        end_group(keeper)
 
 
 def _check_free(host: str, port: int) -> None:

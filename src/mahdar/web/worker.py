@@ -7,22 +7,14 @@ them, which ends them in order. They end by themselves where it is gone.
 from __future__ import annotations
 
 import os
-import signal
 import threading
-import time
 
-_PAUSE = 2.0
+from mahdar.web.parent import end_with, started_by
 
-
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_PAUSE)
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-if os.environ.get("MAHDAR_SERVES") == "1":  # and this is not somebody who only looks
+_parent = started_by()
+if _parent is not None:  # and this is not somebody who only looks
     os.setpgid(0, 0)
-    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=end_with, args=(_parent,), daemon=True).start()
 
 from mahdar.web.wsgi import application  # noqa: E402  (what takes time comes last)
 
