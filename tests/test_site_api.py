@@ -132,6 +132,8 @@ def test_profiles_and_the_index() -> None:
 def test_findings_and_exports() -> None:
     findings = items("findings?record=S/PV.99901")
     assert {f["code"] for f in findings} == {"roster_name_differs", "symbol_malformed"}
+    (symbol,) = (f for f in findings if f["code"] == "symbol_malformed")
+    assert (symbol["facts"]["printed"], symbol["facts"]["likely"]) == ("S.2031/77", "S/2031/77")
     assert get(f"exports?record={KEY}/zh&form=pdf").content.startswith(b"%PDF")
     assert get(f"exports?record={KEY}/zh&form=doc").status_code == 422
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from mahdar.findings import report
 from mahdar.languages import load_language
 from mahdar.model import Finding, Reading, Span
 from mahdar.resolving import resolve_record
@@ -171,6 +172,29 @@ def test_findings_stand_where_they_belong() -> None:
     assert "S.2031/77" in found.one(f"{marked}/p[@id and contains(., 'S.2031/77')]")
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "'S.2031/77' is no well-formed document symbol; most likely 'S/2031/77'"),
+        ("ar", "«S.2031/77» ليس رمز وثيقة سليم الصيغة؛ والأرجح أنه «S/2031/77»"),
+        ("zh", "“S.2031/77”不是格式正确的文号；很可能是“S/2031/77”"),
+        ("fr", "« S.2031/77 » n'est pas une cote bien formée ; sans doute « S/2031/77 »"),
+        ("es", "«S.2031/77» no es una signatura bien formada; probablemente «S/2031/77»"),
+        ("ru", "«S.2031/77» — неправильно составленное условное обозначение документа;"
+               " скорее всего, «S/2031/77»"),
+    ],
+)  # fmt: skip
+def test_findings_are_told_in_the_language_of_the_interface(language: str, told: str) -> None:
+    found = page("/S/PV.99901", language)
+    said = [text for text in found.all("//div[@class='finding']/p[2]") if "S.2031/77" in text]
+    assert len(said) == 1
+    assert said[0].startswith(told)
+    # What is printed is marked as what it is, in the language of the record.
+    printed = "//div[@class='finding']/p[2]/bdi[.='S.2031/77']/@lang"
+    assert found.all(printed) == ["ar"]
+    assert not found.all("//div[@class='finding']//*[@lang='en' and @dir='ltr']")
+
+
 def test_a_corrected_version_takes_the_place_of_the_first(tmp_path: Path) -> None:
     first = numbered(specimen("en"), 66001)
     second = msgspec.structs.replace(
@@ -222,8 +246,9 @@ def test_what_a_record_holds_is_only_ever_shown() -> None:
     finding = Finding(
         "name_unknown", HOSTILE, 0.5, (Reading(HOSTILE, (Span(start=0, end=1),)),), HOSTILE
     )
+    told = report("roster_speaker_absent", 0.5, state=HOSTILE, cover=HOSTILE, body=HOSTILE)
     hostile = msgspec.structs.replace(
-        record, body=body, symbol=HOSTILE, findings=(finding,),
+        record, body=body, symbol=HOSTILE, findings=(finding, told),
         agenda=tuple(msgspec.structs.replace(item, title=HOSTILE) for item in record.agenda),
     )  # fmt: skip
     hostile = resolve_record(hostile, load_language("en"))

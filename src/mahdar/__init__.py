@@ -51,6 +51,7 @@ from mahdar.errors import (
     UnreadableFile,
     WrongEncoding,
 )
+from mahdar.findings import explain_finding
 
 __version__ = "0.1.0"
 
@@ -72,6 +73,7 @@ __all__ = [
     "change_password",
     "cite",
     "explain",
+    "explain_finding",
     "export",
     "find_citations",
     "index",

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.model import Finding, Heading, Reading, Record
 
-_NEEDED = {
-    "organ": "the organ",
-    "meeting_number": "the number of the meeting",
-    "date": "the date",
-    "president": "the President",
-    "opened_at": "the time of opening",
-    "closed_at": "the time of closing",
-}
+_NEEDED = ("organ", "meeting_number", "date", "president", "opened_at", "closed_at")
 _SAME_TITLE = 0.8
 
 
@@ -26,9 +20,9 @@ def check_cover(record: Record, language: Language) -> Iterator[Finding]:
         record: whose cover to look at.
         language: how titles are compared.
     """
-    for field, words in _NEEDED.items():
+    for field in _NEEDED:
         if getattr(record, field) is None:
-            yield Finding("cover_field_missing", f"{words} was not found", 0.9)
+            yield report("cover_field_missing", 0.9, case=field)
     headings = [item for item in record.body if isinstance(item, Heading)]
     for item in record.agenda:
         for title in filter(None, (item.title, item.subtitle)):
@@ -38,9 +32,10 @@ def check_cover(record: Record, language: Language) -> Iterator[Finding]:
                     continue
                 likeness = SequenceMatcher(None, one, other, autojunk=False).ratio()
                 if likeness >= _SAME_TITLE:
-                    yield Finding(
+                    yield report(
                         "heading_differs",
-                        f"the cover prints '{title}', the heading in the body '{heading.text}'",
                         round(likeness, 2),
                         (Reading(title, item.spans), Reading(heading.text, heading.spans)),
+                        cover=title,
+                        body=heading.text,
                     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.model import Finding, Member, Reading, Record, Turn
 
@@ -38,13 +39,12 @@ def _check_seats(record: Record) -> Iterator[Finding]:
     year = int(record.date[:4]) if record.date else None
     expected = [number for first, number in seats if year and year >= first]
     if expected and len(record.members) != expected[-1]:
-        yield Finding(
+        yield report(
             "roster_incomplete",
-            f"the roster names {len(record.members)} members; the organ had {expected[-1]}"
-            f" in {year}",
             0.9,
             tuple(Reading(m.state.label, m.spans) for m in record.members if m.spans),
-        )
+            named=len(record.members), seats=expected[-1], year=year or 0,
+        )  # fmt: skip
 
 
 def _compare(turn: Turn, member: Member, record: Record, language: Language) -> Finding | None:
@@ -56,41 +56,17 @@ def _compare(turn: Turn, member: Member, record: Record, language: Language) -> 
     printed = " ".join(filter(None, (body.honorific, body.name)))
     readings = (Reading(cover.label, spans), Reading(printed, turn.spans))
     one, other = key(cover.name or ""), key(body.name or "")
-    state = member.state.label
+    facts = {"state": member.state.label, "cover": cover.label, "body": printed}
     if one == other:
         if key(cover.honorific or "") != key(body.honorific or ""):
-            return Finding(
-                "roster_name_differs",
-                f"for {state} the cover names '{cover.label}', the body '{printed}':"
-                " the honorifics differ",
-                0.95,
-                readings,
-            )
+            return report("roster_name_differs", 0.95, readings, case="honorifics", **facts)
         return None
     if _letters(one) == _letters(other):
-        return Finding(
-            "roster_name_differs",
-            f"for {state} the cover names '{cover.label}', the body '{printed}':"
-            " only the blanks between the letters differ",
-            0.3,
-            readings,
-        )
+        return report("roster_name_differs", 0.3, readings, case="blanks", **facts)
     likeness = SequenceMatcher(None, one, other, autojunk=False).ratio()
     if likeness >= _SAME_NAME or set(one.split()) <= set(other.split()):
-        return Finding(
-            "roster_name_differs",
-            f"for {state} the cover names '{cover.label}', the body '{printed}':"
-            " most likely one person, one of the two misprinted or misread",
-            round(likeness, 2),
-            readings,
-        )
-    return Finding(
-        "roster_speaker_absent",
-        f"for {state} the cover names '{cover.label}', but '{printed}' spoke:"
-        " another person, or a name that was misread",
-        round(1 - likeness, 2),
-        readings,
-    )
+        return report("roster_name_differs", round(likeness, 2), readings, case="likely", **facts)
+    return report("roster_speaker_absent", round(1 - likeness, 2), readings, **facts)
 
 
 def _letters(name: str) -> str:

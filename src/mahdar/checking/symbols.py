@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from mahdar.checking.places import locate
 from mahdar.citations import find_symbols
+from mahdar.citations.resolutions import fits_year
+from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.model import Finding, Mention, Reading, Record
 from mahdar.sources.block import Printed
@@ -27,18 +30,17 @@ def check_symbols(record: Record, source: Printed) -> Iterator[Finding]:
             continue
         readings = [Reading(found.printed, locate(paragraph, found.printed, source))]
         elsewhere = well.get(found.proposed, 0)
-        times = "once" if elsewhere == 1 else f"{elsewhere} times"
-        known = f", which this record cites {times} elsewhere" if elsewhere else ""
-        yield Finding(
+        times = {"times": elsewhere} if elsewhere else {}
+        yield report(
             "symbol_malformed",
-            f"'{found.printed}' is no well-formed document symbol;"
-            f" most likely '{found.proposed}'{known}",
             0.95,
             (*readings, Reading(found.proposed, ())),
-            found.proposed,
-        )
+            case="cited" if elsewhere else "",
+            printed=found.printed, proposed=found.proposed, likely=found.proposed, **times,
+        )  # fmt: skip
 
 
+_COUNCIL = re.compile(r"S/RES/(?P<number>\d+)\((?P<year>\d{4})\)")
 _NEAR = 60
 _WORDS = 6
 
@@ -73,16 +75,17 @@ def check_one_symbol(record: Record, source: Printed, language: Language) -> Ite
             named.setdefault(key, name)
     for key, symbols in cited.items():
         if len(symbols) > 1:
-            yield Finding(
+            yield report(
                 "symbol_differs",
-                f"'{named[key]}' is cited as {' and as '.join(symbols)}",
                 0.7,
                 tuple(symbols.values()),
+                named=named[key],
+                symbols=tuple(symbols),
             )
 
 
 def check_resolutions(record: Record, source: Printed) -> Iterator[Finding]:
-    """Report resolutions of the Council whose number was not reached in the year printed.
+    """Report resolutions of the Council whose number is not one of the year printed.
 
     Args:
         record: whose mentions to look through.
@@ -90,11 +93,12 @@ def check_resolutions(record: Record, source: Printed) -> Iterator[Finding]:
     """
     for paragraph in (p for turn in record.turns() for p in turn.all_paragraphs()):
         for mention in paragraph.mentions:
-            if mention.kind == "resolution" and "do not reach" in (mention.why or ""):
-                spans = locate(paragraph, mention.printed, source)
-                yield Finding(
-                    "resolution_year_differs",
-                    f"'{mention.printed}': {mention.why}",
-                    0.8,
-                    (Reading(mention.printed, spans),),
-                )
+            cited = _COUNCIL.fullmatch(mention.id or "") if mention.kind == "resolution" else None
+            if cited is None or fits_year(int(cited["number"]), int(cited["year"])):
+                continue
+            yield report(
+                "resolution_year_differs",
+                0.8,
+                (Reading(mention.printed, locate(paragraph, mention.printed, source)),),
+                printed=mention.printed, number=int(cited["number"]), year=int(cited["year"]),
+            )  # fmt: skip

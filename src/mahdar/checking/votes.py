@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mahdar.findings import report
 from mahdar.model import Finding, Reading, Record
 
 
@@ -20,10 +21,11 @@ def check_votes(record: Record) -> Iterator[Finding]:
         totals = vote.totals
         announced = (totals.in_favour, totals.against, totals.abstaining)
         if named != announced:
-            yield Finding(
+            yield report(
                 "vote_totals_differ",
-                "the lists name {} in favour, {} against, {} abstaining;".format(*named)
-                + " the record announces {}, {}, {}".format(*announced),
                 0.9,
                 (Reading(vote.text[:120], vote.spans),),
-            )
+                in_favour=named[0], against=named[1], abstaining=named[2],
+                said_in_favour=announced[0], said_against=announced[1],
+                said_abstaining=announced[2],
+            )  # fmt: skip

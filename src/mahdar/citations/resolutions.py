@@ -192,7 +192,7 @@ def _mention(
             return None
         identity, organ = f"S/{what}/{number}({year})", "SC"
         if kind == "resolution" and not fits_year(number, year):
-            score, why = 0.5, f"the Council's resolutions of {year} do not reach number {number}"
+            score, why = 0.5, f"the Council adopted no resolution {number} in {year}"
     elif match["number"]:
         roman = match["session"] or _session_of_arabic(match["arabic"])
         identity, organ = f"A/{what}/{int(match['number'])}({roman})", "GA"

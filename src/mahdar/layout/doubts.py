@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mahdar.findings import report
 from mahdar.layout.flow import Flow
 from mahdar.model import Finding, Reading
 from mahdar.sources.block import Printed
@@ -21,14 +22,8 @@ def doubts(flow: Flow, source: Printed) -> Iterator[Finding]:
     """
     for page in flow.pages:
         if page.confidence < SURE:
-            columns = " | ".join(
-                f"{flow.blocks[column[0]].text[:30]} … {flow.blocks[column[-1]].text[-30:]}"
-                for column in page.columns
-            )
-            order = "swapped" if page.moved else "left as they lie"
-            yield Finding(
+            yield report(
                 "order_doubtful",
-                f"page {page.number}: its columns were {order}, but that is not sure: {columns}",
                 round(1 - page.confidence, 3),
                 tuple(
                     Reading(
@@ -37,12 +32,17 @@ def doubts(flow: Flow, source: Printed) -> Iterator[Finding]:
                     )
                     for column in page.columns
                 ),
+                case="swapped" if page.moved else "kept",
+                page=page.number,
+                columns=tuple(
+                    f"{flow.blocks[column[0]].text[:30]} … {flow.blocks[column[-1]].text[-30:]}"
+                    for column in page.columns
+                ),
             )
         for join in page.joins:
             if join.confidence < SURE:
-                yield Finding(
+                yield report(
                     "join_doubtful",
-                    f"read as one paragraph, but that is not sure: '{join.foot} | {join.head}'",
                     round(1 - join.confidence, 3),
                     tuple(
                         Reading(words, source.place(block.start, block.end))
@@ -51,4 +51,6 @@ def doubts(flow: Flow, source: Printed) -> Iterator[Finding]:
                             (join.head, flow.blocks[join.after]),
                         )
                     ),
+                    foot=join.foot,
+                    head=join.head,
                 )

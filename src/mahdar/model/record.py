@@ -42,6 +42,9 @@ FindingCode = Literal[
     "other_language",
 ]
 
+Fact = str | int | tuple[str, ...]
+"""What the sentence of a finding is filled with: words as printed, a number, a list."""
+
 
 class CoverField(msgspec.Struct, frozen=True):
     """A line of the cover that is a single value.
@@ -110,7 +113,9 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``score`` is how sure Mahdar is that something is wrong, 0 to 1; ``readings``
     are the printed forms that disagree, ``proposed`` the likely right one. Their
-    spans point at words that have their place elsewhere in the record.
+    spans point at words that have their place elsewhere in the record. ``message``
+    tells it in English; ``case`` and ``facts`` are what it is told with in any language
+    (:func:`mahdar.findings.explain_finding`).
     """
 
     code: FindingCode
@@ -118,6 +123,8 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     score: float
     readings: tuple[Reading, ...] = ()
     proposed: str | None = None
+    case: str = ""
+    facts: dict[str, Fact] = {}
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.model import Ballot, Candidate, Finding, Paragraph, Place, Reading
 
@@ -74,12 +75,12 @@ def check_ballot(ballot: Ballot) -> Finding | None:
     papers, valid, invalid = ballot.papers or 0, ballot.valid or 0, ballot.invalid or 0
     if papers == valid + invalid:
         return None
-    return Finding(
+    return report(
         "ballot_differs",
-        f"{papers} ballot papers are {valid} valid and {invalid} invalid ones: they do not add up",
         0.9,
         (Reading(f"{papers} = {valid} + {invalid}", ()),),
-    )
+        papers=papers, valid=valid, invalid=invalid,
+    )  # fmt: skip
 
 
 def _labels(text: str, language: Language) -> list[tuple[str, int, int]]:

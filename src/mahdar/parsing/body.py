@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from mahdar.authority import find_affiliation
+from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.languages.openings import Opening, language_of_mark, read_opening
 from mahdar.layout.edges import EdgeReader
@@ -207,12 +208,10 @@ class BodyReader:
                 capacity=known.capacity, affiliation=known.affiliation,
             )  # fmt: skip
             self._turns += 1
-            message = f"no name stands before this; taken to be said by '{known.printed}' still"
-            self._find("label_doubtful", message, 0.5, spans)
+            self._find("label_doubtful", 0.5, spans, "no_name", name=known.printed)
             return
         self.body.furniture.append(Furniture("unplaced", passage.text, spans))
-        message = "this text belongs to no turn: no name stands before it"
-        self._find("text_before_first_turn", message, 0.8, spans)
+        self._find("text_before_first_turn", 0.8, spans)
 
     def _was_invited(self, name: str | None) -> bool:
         """Tell whether the President invited somebody of this name to take part."""
@@ -234,7 +233,7 @@ class BodyReader:
         text = passage.text
         if self._vote is not None and self._vote.seen:
             # Between the lists and the next name only the result is printed.
-            self._find("text_in_doubt", f"taken for the result of the vote: '{text}'", 0.5, spans)
+            self._find("text_in_doubt", 0.5, spans, "vote", text=text)
             self._act(Act("vote_announced", text, spans, totals=read_totals(text, self._language)))
             return True
         if len(text) > _LONGEST_LINE:
@@ -244,9 +243,7 @@ class BodyReader:
             like, printed = misread_line(text, forms)
             if like < (ITALIC_LIKE if passage.blocks[0].italic else LINE_LIKE):
                 continue
-            self._find(
-                "text_in_doubt", f"read as '{text}', most likely: {forms[0]}", 1 - like, spans
-            )
+            self._find("text_in_doubt", 1 - like, spans, "line", text=text, likely=forms[0])
             if name == "vote_taken":
                 self._close()
                 self._end_vote()
@@ -281,14 +278,10 @@ class BodyReader:
                 self._open.label, self._open.capacity = known, "invited"
         self._turns += 1
         if not opening.certain:
-            self._find("label_doubtful", f"'{printed}' opens a turn without a colon", 0.4, spans)
+            self._find("label_doubtful", 0.4, spans, "no_colon", label=printed)
         if label.unknown_mark:
-            self._find(
-                "language_unknown",
-                f"'{label.unknown_mark}' in the label '{printed}' names no language that is known",
-                0.6,
-                spans,
-            )
+            mark = label.unknown_mark
+            self._find("language_unknown", 0.6, spans, mark=mark, label=printed)
 
     def _paragraph(self, passage: Passage, start: int) -> None:
         """Add a paragraph to the open turn, cut where the capacity of the speaker changes."""
@@ -377,6 +370,8 @@ class BodyReader:
         self.body.findings += self._vote.findings
         self._vote = None
 
-    def _find(self, code: FindingCode, message: str, score: float, spans: Spans) -> None:
+    def _find(
+        self, code: FindingCode, score: float, spans: Spans, case: str = "", **facts: str
+    ) -> None:
         words = self._source.text[spans[0].start : spans[0].end] if spans else ""
-        self.body.findings.append(Finding(code, message, score, (Reading(words, spans),)))
+        self.body.findings.append(report(code, score, (Reading(words, spans),), case=case, **facts))

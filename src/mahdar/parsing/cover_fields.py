@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.languages.fold import digits_value
 from mahdar.model import (
@@ -174,11 +175,12 @@ def _when(cover: Cover, line: str, spans: Spans, language: Language) -> bool:
     cover.put("date", line, date.value + (f"T{cover.time}" if cover.time else ""), spans)
     if date.weekday_differs:
         cover.findings.append(
-            Finding(
+            report(
                 "date_weekday_differs",
-                f"the cover prints '{line}', but {date.value} is another day of the week",
                 0.9,
                 (Reading(line, spans),),
+                printed=line,
+                date=date.value,
             )
         )
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mahdar.errors import NotARecord
+from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.layout.edges import EdgeReader
 from mahdar.layout.flow import Flow
@@ -59,12 +60,7 @@ def read_record(flow: Flow, source: Printed, language: Language) -> Record:
     furniture += [Furniture("unplaced", line, spans) for line, spans in cover.unplaced]
     findings = [*cover.findings, *body.findings, *repaired]
     findings += [
-        Finding(
-            "cover_text_unplaced",
-            f"this line of the cover is nothing that is known: '{line}'",
-            0.5,
-            (Reading(line, spans),),
-        )
+        report("cover_text_unplaced", 0.5, (Reading(line, spans),), line=line)
         for line, spans in cover.unplaced
     ]
     decisions = read_decisions(body.items, language)  # gives the votes their totals too

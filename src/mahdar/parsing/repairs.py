@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 
 import msgspec
 
+from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.model import BodyItem, Finding, Name, Reading, Turn
 from mahdar.parsing.names import read_name
@@ -83,11 +84,13 @@ def _repaired(
 
 
 def _finding(turn: Turn, as_read: str, wanted: str | None) -> Finding:
-    message = f"the name was read as '{as_read}'"
-    message += f"; the record prints '{wanted}' elsewhere" if wanted else ", which is doubtful"
-    return Finding(
-        "name_misread", message, 0.6, (Reading(turn.label, turn.spans),), proposed=wanted
-    )
+    readings = (Reading(turn.label, turn.spans),)
+    if wanted is None:
+        return report("name_misread", 0.6, readings, read=as_read)
+    return report(
+        "name_misread", 0.6, readings,
+        case="elsewhere", proposed=wanted, read=as_read, printed=wanted,
+    )  # fmt: skip
 
 
 def _alike(one: str, other: str) -> float:

@@ -6,8 +6,9 @@ import re
 from difflib import SequenceMatcher
 
 from mahdar.authority import find_state, likely_state
+from mahdar.findings import report
 from mahdar.languages import Language
-from mahdar.model import Finding, Member, Name, Reading, Spans, State
+from mahdar.model import Member, Name, Reading, Spans, State
 from mahdar.parsing.cover_fields import Cover
 from mahdar.parsing.names import read_name
 
@@ -128,16 +129,15 @@ class Roster:
             return state
         likely = likely_state(label, self._language)
         self._cover.findings.append(
-            Finding(
-                "state_misread" if likely else "name_unknown",
-                f"the roster names '{label}', "
-                + (
-                    f"most likely a misreading of a State's name ({likely.code})"
-                    if likely
-                    else "which is no State that Mahdar knows"
-                ),
+            report("name_unknown", 0.7, (Reading(label, spans),), name=label)
+            if likely is None
+            else report(
+                "state_misread",
                 0.7,
                 (Reading(label, spans),),
+                case="roster",
+                name=label,
+                state=likely.code or "",
             )
         )
         return likely or State(label, None)

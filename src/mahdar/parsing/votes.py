@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from mahdar.authority import find_state, likely_state
+from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.languages.fold import digits_value
 from mahdar.languages.formula import Match
@@ -145,54 +146,37 @@ class OpenVote:
                 continue
             apart = _apart(name, self._language)
             if apart:
-                self._find(
-                    "vote_name_unknown",
-                    f"no comma stands between the names in '{name}'",
-                    0.9,
-                    name,
-                    spans,
-                )
+                self._find("vote_name_unknown", 0.9, name, spans, "comma")
                 for one in apart:
                     self._add(head, one, spans)
                 continue
             least = LIKE_ENOUGH if self._misread else NEARLY_SAME
             likely = likely_state(name, self._language, least)
             if likely:
-                self._find(
-                    "state_misread",
-                    f"'{name}' is most likely a misreading of a State's name ({likely.code})",
-                    0.5,
-                    name,
-                    spans,
-                )
+                self._find("state_misread", 0.5, name, spans, "vote", state=likely.code or "")
                 self._add(head, likely, spans)
                 continue
-            self._find(
-                "vote_name_unknown",
-                f"'{name}' in the list of a vote is no State that Mahdar knows",
-                0.8,
-                name,
-                spans,
-            )
+            self._find("vote_name_unknown", 0.8, name, spans)
             self._add(head, State(name, None), spans)
 
     def _add(self, head: Head, state: State, spans: Spans) -> None:
         if state.code and state.code in self._named:
-            message = f"'{state.label}' is named twice in one vote"
-            self._find("vote_name_twice", message, 0.9, state.label, spans)
+            self._find("vote_name_twice", 0.9, state.label, spans)
         if state.code:
             self._named.add(state.code)
         self.lists[head].append(state)
 
     def _find(
         self,
-        code: Literal["vote_name_unknown", "vote_name_twice", "state_misread"],
-        message: str,
+        kind: Literal["vote_name_unknown", "vote_name_twice", "state_misread"],
         score: float,
         name: str,
         spans: Spans,
+        case: str = "",
+        **facts: str,
     ) -> None:
-        self.findings.append(Finding(code, message, score, (Reading(name, spans),)))
+        readings = (Reading(name, spans),)
+        self.findings.append(report(kind, score, readings, case=case, name=name, **facts))
 
     def finish(self, totals: Totals | None = None) -> Vote:
         """Return the vote as read so far."""

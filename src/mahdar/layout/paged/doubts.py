@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mahdar.findings import report
 from mahdar.layout.paged.flow import PagedFlow
+from mahdar.layout.paged.hyphens import BOTH_ARE_WORDS
 from mahdar.model import Finding, Reading, Span
 
 SURE = 0.9
@@ -20,39 +22,35 @@ def page_doubts(paged: PagedFlow) -> Iterator[Finding]:
     printed = paged.printed
     for made in paged.undone:
         if made.confidence < SURE:
-            yield Finding(
+            yield report(
                 "hyphen_doubtful",
-                f"read as '{made.word}', the hyphen at the end of the line undone: {made.reason}",
                 round(1 - made.confidence, 2),
                 (Reading(made.word, printed.place(made.start, made.end)),),
+                case="both_are_words" if made.reason == BOTH_ARE_WORDS else "",
+                word=made.word,
             )
     for page in paged.composed.source.pages:
         bare = not any(run.text.strip() for run in page.runs)
         if bare and page.pictures:
-            yield Finding(
+            yield report(
                 "page_without_text",
-                f"page {page.number} is a picture without text; --ocr reads it",
                 1.0,
                 (Reading("", (Span(page=page.number, box=page.frame),)),),
+                page=page.number,
             )
         elif any(run.read for run in page.runs):
-            yield Finding(
+            yield report(
                 "text_in_doubt",
-                f"the text of page {page.number} was read off its picture by recognition",
                 0.5,
                 (Reading("", (Span(page=page.number, box=page.frame),)),),
+                case="recognised",
+                page=page.number,
             )
     for block in paged.loose:
-        yield Finding(
+        yield report(
             "note_without_mark",
-            "the mark of this footnote was not found on its page",
             0.6,
             (Reading(block.text, printed.place(block.start, block.end)),),
         )
     if paged.other_language:
-        yield Finding(
-            "other_language",
-            f"the file holds the same text in a second language ({paged.other_language}), which"
-            " is kept as furniture; --language reads it where its language file is at hand",
-            0.0,
-        )
+        yield report("other_language", 0.0, language=paged.other_language)

@@ -21,6 +21,7 @@ _HEAD = re.compile(r"[^\W_]+")
 # A record whose lines end in a hyphen more often than this breaks words.
 _BREAKS = 0.035
 _FEWEST_LINES = 40
+BOTH_ARE_WORDS = "this record breaks words, but both parts are words"
 
 
 class Hyphen(msgspec.Struct, frozen=True):
@@ -88,7 +89,7 @@ class Hyphenation:
         if not self._breaks:
             return Hyphen(True, "this record breaks no words", 0.9)
         if self._words[first.casefold()] >= 1 and self._words[after.casefold()] >= 1:
-            return Hyphen(False, "this record breaks words, but both parts are words", 0.6)
+            return Hyphen(False, BOTH_ARE_WORDS, 0.6)
         return Hyphen(False, "this record breaks words", 0.9)
 
 

@@ -282,6 +282,7 @@ def list_findings(request: HttpRequest, record: str = Named) -> HttpResponse:
     items = [
         {
             "code": each.finding.code, "message": each.finding.message,
+            "case": each.finding.case, "facts": each.finding.facts,
             "score": each.finding.score, "proposed": each.finding.proposed,
             "readings": [reading.text for reading in each.finding.readings], "place": each.place,
         }

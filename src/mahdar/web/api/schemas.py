@@ -122,9 +122,14 @@ class VoteRows(Schema):
 
 
 class FindingRow(Schema):
-    """A doubtful place of a record; ``place`` is the name of the paragraph (``t3p2``)."""
+    """A doubtful place of a record; ``place`` is the name of the paragraph (``t3p2``).
+
+    ``message`` tells it in English; ``case`` and ``facts`` are what it is told with.
+    """
 
     code: str
+    case: str
+    facts: dict[str, str | int | list[str]]
     message: str
     score: float
     proposed: str | None

@@ -7,10 +7,14 @@ from html import escape
 import msgspec
 from django.utils.translation import gettext, gettext_lazy
 
+from mahdar.findings import explain_finding
 from mahdar.model import Finding, Record
 from mahdar.web import names
-from mahdar.web.numbers import write_share
+from mahdar.web.numbers import write_day, write_number, write_plain, write_share
 from mahdar.web.reader.places import Places
+
+# Numbers that no mark parts.
+_PLAIN = ("year", "page", "number")
 
 CODES = {
     "roster_name_differs": gettext_lazy("Name differs from the list of members"),
@@ -59,11 +63,11 @@ def noted(record: Record) -> list[Noted]:
     for number, finding in enumerate(record.findings, 1):
         found = (places.of(reading.spans) for reading in finding.readings)
         place = next((each for each in found if each), None)
-        out.append(Noted(finding, place, number, _html(finding, number)))
+        out.append(Noted(finding, place, number, _html(finding, number, record.language)))
     return out
 
 
-def _html(finding: Finding, number: int) -> str:
+def _html(finding: Finding, number: int, printed_in: str) -> str:
     code = names.interface()
     title = escape(str(CODES.get(finding.code, finding.code)))
     sure = escape(gettext("sure: %(share)s") % {"share": write_share(finding.score)})
@@ -71,10 +75,31 @@ def _html(finding: Finding, number: int) -> str:
     if finding.proposed:
         said = escape(gettext("Perhaps:"))
         proposed = f"<p>{said} <bdi>{escape(finding.proposed)}</bdi></p>"
-    # The message quotes what is printed: the words around it are English.
     return (
         f'<div class="margin"><div role="note" class="finding" id="f{number}" lang="{code}"'
         f' dir="{names.direction(code)}" aria-label="{title}"><p><b>{title}</b>'
-        f' <span class="sure">{sure}</span></p>'
-        f'<p lang="en" dir="ltr">{escape(finding.message)}</p>{proposed}</div></div>'
+        f' <span class="sure">{sure}</span></p>{_told(finding, printed_in)}{proposed}</div></div>'
     )
+
+
+def _told(finding: Finding, printed_in: str) -> str:
+    """Return the sentence of a finding, what is printed in the language of the record."""
+    told = explain_finding(
+        finding, names.interface(), words=escape,
+        mark=lambda name, value: _written(name, value, printed_in),
+    )  # fmt: skip
+    if told is None:  # of a record that was read before findings kept what tells them
+        return f'<p lang="en" dir="ltr">{escape(finding.message)}</p>'
+    return f"<p>{told}</p>"
+
+
+def _written(name: str, value: str | int, printed_in: str) -> str:
+    if name in _PLAIN:
+        return escape(write_plain(value))
+    if isinstance(value, int):
+        return escape(write_number(value))
+    if name == "date":
+        return escape(write_day(value))
+    if name == "language":
+        return escape(names.language_name(value))
+    return f'<bdi lang="{escape(printed_in)}">{escape(value)}</bdi>'
