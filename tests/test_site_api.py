@@ -123,7 +123,12 @@ def test_the_authority() -> None:
 
 def test_profiles_and_the_index() -> None:
     china = json.loads(get("profiles/state/CHN").content)
-    assert china["speeches"] == 7
+    assert china["speeches"] == 2  # one in each of two meetings
+    every = json.loads(get("profiles/state/CHN?once=no").content)
+    assert every["speeches"] == 7  # one of them is there in six languages
+    orlov = json.loads(get("profiles/person/RUS:orlov?once=ar").content)
+    assert orlov["speeches"] == 2
+    assert get("profiles/state/CHN?once=xx").status_code == 422
     index = json.loads(get("proceedings/2031?organ=SC&language=en").content)
     assert {m["symbol"] for m in index["meetings"]} == {KEY, "S/PV.99901"}
     assert get("proceedings/1999").status_code == 404

@@ -40,13 +40,15 @@ class Resolver(msgspec.Struct, frozen=True):
     """What the values of fields stand for; each gives the codes of a value, none if unknown.
 
     ``names``: of speakers. ``states``: of States and bodies. ``symbols``: of what can be
-    cited. ``topics``: of topics.
+    cited. ``topics``: of topics. ``left_out``: the numbers of the records that are not looked
+    at where each speech is wanted once, in a language.
     """
 
     names: Callable[[str], Sequence[str]]
     states: Callable[[str], Sequence[str]]
     symbols: Callable[[str], Sequence[str]]
     topics: Callable[[str], Sequence[str]]
+    left_out: Callable[[str], Sequence[int]]
 
 
 def languages_of(text: str) -> tuple[str, ...]:
@@ -211,8 +213,18 @@ class Compiler:
         if node.name == "date":
             low, high = self._range(node, years=False)
             return self._between("day", low, high)
+        if node.name == "once":
+            return self._once(node.value.lower())
         values = self._values(node)
         return self._make.term_set_query(self._schema, node.name, values)
+
+    def _once(self, language: str) -> Any:
+        others = list(self._resolver.left_out(language))
+        if not others:
+            return self._make.all_query()
+        left_out = self._make.term_set_query(self._schema, "record", others)
+        every = (self._occur.Must, self._make.all_query())
+        return self._make.boolean_query([every, (self._occur.MustNot, left_out)])
 
     def _values(self, node: Field) -> list[str]:
         from mahdar.search.query import fields

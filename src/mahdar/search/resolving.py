@@ -7,6 +7,7 @@ import functools
 import msgspec
 from rapidfuzz import fuzz
 
+from mahdar.archive.once import left_out
 from mahdar.archive.tables import models
 from mahdar.authority.sound import latin, skeleton
 from mahdar.citations import find_citations, find_symbols
@@ -22,16 +23,22 @@ _CODE = 3
 
 
 def resolver(alias: str) -> Resolver:
-    """Return what resolves the values of fields for an archive.
+    """Return what resolves the values of fields for an archive as it is now.
 
     Args:
         alias: of its database.
     """
+
+    @functools.cache
+    def others(language: str) -> tuple[int, ...]:
+        return tuple(left_out(alias, language).values_list("pk", flat=True))
+
     return Resolver(
         names=functools.partial(speakers, alias),
         states=states,
         symbols=symbols,
         topics=lambda value: [found] if (found := find_topic(value)) else [],
+        left_out=others,
     )  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from django.db.models import Count, Q, Sum
 
+from mahdar.archive.once import left_out
 from mahdar.archive.tables import models
 from mahdar.resolving.citing import NOT_CITED
 
@@ -58,26 +60,47 @@ def _quoted(value: str) -> str:
     return '"' + value.replace('"', "") + '"'
 
 
-def query_for(what: What, code: str) -> str:
+def query_for(what: What, code: str, also: Sequence[str] = (), *, once: str = "") -> str:
     """Return the question that finds what somebody said, or what was said on something.
 
-    >>> query_for("state", "TCD"), query_for("person", "RUS:churkin")
-    ('state:TCD kind:turn', 'speaker:"RUS:churkin" kind:turn')
+    Args:
+        what: kind of thing.
+        code: of it; see :func:`profile`.
+        also: other codes of the same, as of one person in other scripts.
+        once: take each speech once: in this language, where its meeting is there in several.
+
+    >>> query_for("state", "TCD"), query_for("person", "RUS:churkin", once="fr")
+    ('state:TCD kind:turn', 'speaker:"RUS:churkin" kind:turn once:fr')
+    >>> query_for("person", "RUS:churkin", ["RUS:tshwrkyn"])
+    '(speaker:"RUS:churkin" OR speaker:"RUS:tshwrkyn") kind:turn'
     """
     field = {"state": "state", "organisation": "for", "person": "speaker", "topic": "topic",
              "document": "cites"}[what]  # fmt: skip
-    value = code if code.replace("_", "").isalnum() else _quoted(code)
-    return f"{field}:{value} kind:turn"
+    values = [c if c.replace("_", "").isalnum() else _quoted(c) for c in (code, *also)]
+    any_of = " OR ".join(f"{field}:{value}" for value in values)
+    return f"({any_of}) kind:turn{_once(once)}" if also else f"{any_of} kind:turn{_once(once)}"
 
 
-def named_query(what: What, code: str) -> str:
+def _once(language: str) -> str:
+    return f" once:{language}" if language else ""
+
+
+def named_query(what: What, code: str, *, once: str = "") -> str:
     """Return the question that finds who names or cites something; empty where it is not asked."""
     if what in ("state", "organisation"):
-        return f"mentions:{_quoted(code)} kind:turn"
+        return f"mentions:{_quoted(code)} kind:turn{_once(once)}"
     return ""
 
 
-def profile(archive: Archive, searcher: Searcher, what: What, code: str) -> Profile:
+def profile(
+    archive: Archive,
+    searcher: Searcher,
+    what: What,
+    code: str,
+    also: Sequence[str] = (),
+    *,
+    once: str = "",
+) -> Profile:
     """Return what the archive has of somebody or something.
 
     Args:
@@ -86,45 +109,60 @@ def profile(archive: Archive, searcher: Searcher, what: What, code: str) -> Prof
         what: kind of thing.
         code: of it: ISO 3166-1 alpha-3, the acronym of a body, ``Person.code``, the code of a
             topic, the canonical symbol of a document.
+        also: other codes of the same, as of one person in other scripts.
+        once: count each speech once: in this language, where its meeting is there in several;
+            each language of it is counted where this is empty.
     """
-    query = query_for(what, code)
+    query = query_for(what, code, also, once=once)
     facets = {"year": _EVERY_YEAR, "organ": 8, "topic": _SOME, "state": _SOME, "speaker": _SOME}
     counted = searcher.tally(query, facets)
-    named = named_query(what, code)
+    named = named_query(what, code, once=once)
     named_by = searcher.tally(named, {"state": _SOME, "year": _EVERY_YEAR}) if named else {}
+    cites = cited_most(archive, what, (code, *also), once=once)
     return Profile(
         what, code, query, counted[""][0][1], tuple(sorted(counted["year"])),
         tuple(counted["organ"]), tuple(counted["topic"]), tuple(counted["state"]),
-        tuple(counted["speaker"]), tuple(cited_most(archive, what, code)), named,
+        tuple(counted["speaker"]), tuple(cites), named,
         named_by[""][0][1] if named_by else 0, tuple(named_by.get("state", ())),
         tuple(sorted(named_by.get("year", ()))),
     )  # fmt: skip
 
 
-def cited_most(archive: Archive, what: What, code: str, size: int = _MOST) -> list[Cited]:
+def cited_most(
+    archive: Archive, what: What, codes: Sequence[str], size: int = _MOST, *, once: str = ""
+) -> list[Cited]:
     """Return what somebody cites most: documents, resolutions, articles.
 
     Args:
         archive: to count in.
         what: ``state``, ``organisation`` or ``person``; nothing for the others.
-        code: of it.
+        codes: of it.
         size: how many rows.
+        once: see :func:`profile`.
     """
     chosen = {
-        "state": Q(speech__affiliation=code), "organisation": Q(speech__affiliation=code),
-        "person": Q(speech__person__code=code),
+        "state": Q(speech__affiliation__in=codes), "organisation": Q(speech__affiliation__in=codes),
+        "person": Q(speech__person__code__in=codes),
     }.get(what)  # fmt: skip
     if chosen is None:
         return []
     table = models.Mention.objects.using(archive.alias).filter(
         chosen, speech__record__current=True, speech__kind="turn"
     ).exclude(kind__in=NOT_CITED)  # fmt: skip
+    if once:
+        table = table.exclude(speech__record__in=left_out(archive.alias, once))
     rows = table.values_list("kind", "target").annotate(times_=Sum("times"))
     return [Cited(*row) for row in rows.order_by("-times_", "target")[:size]]
 
 
 def most_cited(
-    archive: Archive, *, kind: str | None = None, begins: str = "", start: int = 0, size: int = 50
+    archive: Archive,
+    *,
+    kind: str | None = None,
+    begins: str = "",
+    start: int = 0,
+    size: int = 50,
+    once: str = "",
 ) -> list[tuple[Cited, int]]:
     """Return what is cited most in the archive, and in how many speeches.
 
@@ -134,11 +172,14 @@ def most_cited(
         begins: how its symbol begins.
         start: how many rows to pass over.
         size: how many rows.
+        once: see :func:`profile`.
     """
     table = models.Mention.objects.using(archive.alias).filter(speech__record__current=True)
     table = table.filter(kind=kind) if kind else table.exclude(kind__in=NOT_CITED)
     if begins:
         table = table.filter(target__startswith=begins)
+    if once:
+        table = table.exclude(speech__record__in=left_out(archive.alias, once))
     rows = table.values_list("kind", "target").annotate(
         total=Sum("times"), within=Count("speech_id", distinct=True)
     )

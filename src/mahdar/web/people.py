@@ -1,16 +1,20 @@
-"""How people are called in lists: by their name and for whom they last spoke.
+"""How people are called: in lists by their name and for whom they last spoke.
 
-The name, which may be in another script, is set apart by the signs of UAX 9 for that.
+There the name, which may be in another script, is set apart by the signs of UAX 9 for that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mahdar.archive.spellings import Spelling, spellings
 from mahdar.archive.tables import models
 from mahdar.web import names
+from mahdar.web.opened import archive, stamp
+from mahdar.web.remembered import Remembered
 
 APART, END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_kept = Remembered(256)
 
 
 def people_called(alias: str, numbers: Iterable[int]) -> Iterator[tuple[int, str, str]]:
@@ -23,6 +27,16 @@ def people_called(alias: str, numbers: Iterable[int]) -> Iterator[tuple[int, str
     table = models.Person.objects.using(alias).filter(pk__in=list(numbers))
     for pk, code, name, body in table.values_list("pk", "code", "name", "affiliation"):
         yield pk, code, f"{APART}{name}{END} ({names.body_name(body)})" if body else name
+
+
+def printed_as(code: str) -> tuple[Spelling, ...]:
+    """Return the names that the languages print for a person, the one with this code first."""
+    return _kept.get((stamp(), code), lambda: spellings(archive().alias, code))
+
+
+def other_codes(code: str) -> tuple[str, ...]:
+    """Return the other codes of a person, as in other scripts."""
+    return tuple(each.code for each in printed_as(code)[1:])
 
 
 def without_signs(called: str) -> str:

@@ -16,9 +16,15 @@ from mahdar.web.api.answering import listed, plain, unchanged
 from mahdar.web.api.archive import Cursor, with_errors
 from mahdar.web.api.paging import cursor_of, read_cursor
 from mahdar.web.opened import archive, searcher
+from mahdar.web.people import other_codes
 
 router = Router(tags=["questions"])
 Code = Literal["ar", "zh", "en", "fr", "ru", "es"]
+Once = Query(
+    "en",
+    description="Count each speech once: in this language where its meeting is there in several."
+    " no: each language of it is counted.",
+)
 _DEEPEST = 10_000
 
 
@@ -75,10 +81,15 @@ def lines(
     summary="What the archive has of somebody or something",
 )  # fmt: skip
 @unchanged
-def one_profile(request: HttpRequest, what: What, code: str) -> HttpResponse:
+def one_profile(
+    request: HttpRequest, what: What, code: str,
+    once: Code | Literal["no"] = Once,
+) -> HttpResponse:  # fmt: skip
     """Count what a State, organisation or person said, or what was said on a topic or document."""
     del request
-    return plain(profile(archive(), searcher(), what, code[:250]))
+    code, language = code[:250], "" if once == "no" else once
+    also = other_codes(code) if what == "person" else ()
+    return plain(profile(archive(), searcher(), what, code, also, once=language))
 
 
 @router.get(

@@ -16,6 +16,7 @@ from mahdar.web import links, names
 from mahdar.web.meetings import meetings
 from mahdar.web.opened import archive, searcher
 from mahdar.web.options import origin_of
+from mahdar.web.people import other_codes
 from mahdar.web.questions import question_of
 
 _SIZE = 30
@@ -100,7 +101,9 @@ def profile_feed(request: HttpRequest, where: str, code: str) -> HttpResponse:
         if what == "state" and not names.is_state(code):
             raise Http404
         title = names.body_name(code)
-    return _of_query(request, query_for(what, code), title, f"/{where}/{code}")
+    also = other_codes(code) if what == "person" else ()
+    query = query_for(what, code, also, once=names.interface())
+    return _of_query(request, query, title, f"/{where}/{code}")
 
 
 @require_safe

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from mahdar.archive.once import left_out
 from mahdar.archive.tables import models
 from mahdar.search.resolving import speakers
 from mahdar.study.profiles import most_cited
@@ -64,14 +65,27 @@ def _turned(held: dict[str, str], page: int, more: bool) -> dict[str, Any]:
     return {"previous": to(page - 1) if page > 1 else "", "following": to(page + 1) if more else ""}
 
 
+def _once() -> str:
+    """Return the question for all that is said, each speech once."""
+    return f"kind:turn once:{names.interface()}"
+
+
+def _others() -> QuerySet[models.Record]:
+    """Return the records that are left out for that."""
+    return left_out(archive().alias, names.interface())
+
+
+def _tally(facet: str, most: int) -> dict[str, list[tuple[str, int]]]:
+    query = _once()
+    return _kept.get((stamp(), facet, query), lambda: searcher().tally(query, {facet: most}))
+
+
 @require_safe
 def states(request: HttpRequest, form: str | None = None) -> HttpResponse:
     """List the States that spoke, with who speaks on what."""
-    counted = _kept.get(
-        (stamp(), "states"), lambda: searcher().tally("kind:turn", {"state": _EVERY})
-    )
+    counted = _tally("state", _EVERY)
     rows = [(links.to_state(c), c, names.body_name(c), n) for c, n in counted["state"]]
-    more = {"grid": speakers_by("kind:turn", "state", "topic")} if form is None else {}
+    more = {"grid": speakers_by(_once(), "state", "topic")} if form is None else {}
     return _listed(request, form, gettext("States"), rows, name="states", more=more)
 
 
@@ -82,13 +96,13 @@ def organisations(request: HttpRequest, form: str | None = None) -> HttpResponse
     def make() -> list[tuple[str, int]]:
         table = models.Speech.objects.using(archive().alias).filter(
             record__current=True, kind="turn", state=None
-        ).exclude(affiliation=None)  # fmt: skip
+        ).exclude(affiliation=None).exclude(record__in=_others())  # fmt: skip
         counted = table.values_list("affiliation").annotate(count=Count("pk"))
         return [(code or "", n) for code, n in counted.order_by("-count", "affiliation")[:_EVERY]]
 
     rows = [
         (links.to_body(code), code, names.body_name(code), n)
-        for code, n in _kept.get((stamp(), "organisations"), make)
+        for code, n in _kept.get((stamp(), "organisations", names.interface()), make)
     ]
     return _listed(request, form, gettext("Organisations"), rows, name="organisations")
 
@@ -103,12 +117,10 @@ def people(request: HttpRequest, form: str | None = None) -> HttpResponse:
         pks = [int(pk) for pk in speakers(archive().alias, wanted)][:_EVERY]
         table = models.Speech.objects.using(archive().alias).filter(
             person_id__in=pks, record__current=True
-        )  # fmt: skip
+        ).exclude(record__in=_others())  # fmt: skip
         counts = dict(table.values_list("person_id").annotate(count=Count("pk")))
     else:
-        counted = _kept.get(
-            (stamp(), "people"), lambda: searcher().tally("kind:turn", {"speaker": _MOST})
-        )["speaker"]
+        counted = _tally("speaker", _MOST)["speaker"]
         counts = {int(pk): n for pk, n in counted[start : start + _SIZE]}
         more_of = len(counted) > start + _SIZE
     rows = [
@@ -123,7 +135,7 @@ def people(request: HttpRequest, form: str | None = None) -> HttpResponse:
 @require_safe
 def subjects(request: HttpRequest, form: str | None = None) -> HttpResponse:
     """List the topics."""
-    counted = _kept.get((stamp(), "topics"), lambda: searcher().tally("kind:turn", {"topic": 100}))
+    counted = _tally("topic", 100)
     rows = [(links.to_topic(c), c, names.topic_name(c), n) for c, n in counted["topic"]]
     seen = {row[1] for row in rows}
     rows += [
@@ -141,9 +153,14 @@ def documents(request: HttpRequest, form: str | None = None) -> HttpResponse:
     begins = get("symbol", "").strip()[:60]
     page, start = _page(request)
     found = _kept.get(
-        (stamp(), "documents", kind, begins, page),
+        (stamp(), "documents", kind, begins, page, names.interface()),
         lambda: most_cited(
-            archive(), kind=kind or None, begins=begins, start=start, size=_SIZE + 1
+            archive(),
+            kind=kind or None,
+            begins=begins,
+            start=start,
+            size=_SIZE + 1,
+            once=names.interface(),
         ),
     )
     more_of, found = len(found) > _SIZE, found[:_SIZE]

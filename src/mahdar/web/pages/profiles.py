@@ -10,15 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from mahdar.archive.spellings import Spelling
 from mahdar.archive.tables import models
 from mahdar.citations.address import address_of
 from mahdar.search.hits import Hit
 from mahdar.search.resolving import symbols
-from mahdar.study.profiles import Profile, What, named_query, profile
+from mahdar.study.profiles import Profile, What, profile
 from mahdar.topics import topics
 from mahdar.web import addresses, links, names
 from mahdar.web.answers import answer
 from mahdar.web.opened import archive, searcher, stamp
+from mahdar.web.people import printed_as
 from mahdar.web.pictures import Series, Timeline, bars, grid, timeline
 from mahdar.web.remembered import Remembered
 
@@ -47,12 +49,24 @@ def organisation(request: HttpRequest, code: str, form: str | None = None) -> Ht
 
 @require_safe
 def person(request: HttpRequest, code: str, form: str | None = None) -> HttpResponse:
-    """Show what a person said."""
+    """Show what a person said, under whatever names the languages print."""
     row = models.Person.objects.using(archive().alias).filter(code=code).first()
     if row is None:
         raise Http404
-    more = {"affiliation": row.affiliation}
-    return _shown(request, "person", code, row.name, gettext("Person"), form, more)
+    printed = printed_as(code)
+    title = next((s.name for s in printed if names.interface() in s.languages), row.name)
+    more = {
+        "affiliation": row.affiliation,
+        "printed": [s for s in printed if s.name != title],
+        "canonical": links.to_person(_main(printed)),
+    }
+    also = tuple(s.code for s in printed[1:])
+    return _shown(request, "person", code, title, gettext("Person"), form, more, also)
+
+
+def _main(printed: tuple[Spelling, ...]) -> str:
+    """Return the code of a person whose page stands for those of all spellings."""
+    return min(("en" not in each.languages, each.code) for each in printed)[1]
 
 
 @require_safe
@@ -113,28 +127,19 @@ def _once(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return list(seen.values())
 
 
-def _profile(what: What, code: str) -> Profile:
-    return _kept.get((stamp(), what, code), lambda: profile(archive(), searcher(), what, code))
+def _profile(what: What, code: str, also: tuple[str, ...] = ()) -> Profile:
+    once = names.interface()
+    return _kept.get(
+        (stamp(), what, code, once),
+        lambda: profile(archive(), searcher(), what, code, also, once=once),
+    )
 
 
 def _latest(what: What, code: str, query: str) -> tuple[Hit, ...]:
-    def make() -> tuple[Hit, ...]:
-        found = searcher().search(query, sort="newest", size=_HITS * 4, facets=False).hits
-        return _each_once(found, names.interface())[:_HITS]
-
-    return _kept.get((stamp(), what, code, "latest", names.interface()), make)
-
-
-def _each_once(hits: tuple[Hit, ...], prefer: str) -> tuple[Hit, ...]:
-    """Return speeches once where a record is there in several languages, as the reader prefers."""
-    rank = {prefer: 0, "en": 1}
-    held: dict[tuple[str, int | None, int], Hit] = {}
-    for hit in hits:
-        key = (hit.symbol, hit.turn, -1 if hit.turn is not None else hit.speech)
-        known = held.get(key)
-        if known is None or rank.get(hit.language, 2) < rank.get(known.language, 2):
-            held[key] = hit
-    return tuple(held.values())
+    return _kept.get(
+        (stamp(), what, code, "latest", names.interface()),
+        lambda: searcher().search(query, sort="newest", size=_HITS, facets=False).hits,
+    )
 
 
 def _shown(
@@ -145,8 +150,9 @@ def _shown(
     kind: str,
     form: str | None,
     more: Mapping[str, Any] | None = None,
+    also: tuple[str, ...] = (),
 ) -> HttpResponse:
-    held = _profile(what, code)
+    held = _profile(what, code, also)
     rows = [
         {"facet": facet, "value": value, "name": _name(facet, value), "speeches": count}
         for facet, counted in (
@@ -158,7 +164,7 @@ def _shown(
 
     def context() -> dict[str, Any]:
         people = _people(held.speakers)
-        named = named_query(what, code)
+        named = held.named_query
         cites = [(links.to_document(c.target), c.target, c.times) for c in held.cites]
         return {
             "what": what, "code": code, "title": title, "kind": kind, "profile": held,

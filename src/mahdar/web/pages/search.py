@@ -123,8 +123,27 @@ def _facets(asked: Question, found: Answer) -> Iterator[tuple[str, list[Choice]]
             address = asked.address(filters=rest if on else (*asked.filters, filter_))
             name = person[1] if person else names.value_name(facet, bucket.value)
             choices.append(Choice(name, bucket.count, address, on, facet == "year"))
+        if facet == "language":
+            choices += _once(asked, found, len(choices))
         if len(choices) > 1 or any(choice.on for choice in choices):
             yield str(names.FACETS[facet]), choices
+
+
+def _once(asked: Question, found: Answer, languages: int) -> list[Choice]:
+    """Return what takes each speech once, where meetings are found in several languages."""
+    on = [each for each in asked.filters if each.startswith("once:")]
+    name = gettext("each speech once")
+    if on:
+        rest = tuple(each for each in asked.filters if each not in on)
+        return [Choice(name, found.total, asked.address(filters=rest), True, False)]
+    if languages < 2 or asked.mode != "words":
+        return []
+    wanted = (*asked.filters, f"once:{names.interface()}")
+    narrower = msgspec.structs.replace(asked, filters=wanted)
+    total = searcher().tally(narrower.query, {})[""][0][1]
+    if total == found.total:
+        return []
+    return [Choice(name, total, asked.address(filters=wanted), False, False)]
 
 
 def _picture(asked: Question) -> Any:
