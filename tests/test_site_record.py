@@ -169,7 +169,7 @@ def test_findings_stand_where_they_belong() -> None:
     # The representative of Japan, who speaks in English, is printed with the malformed symbol.
     marked = "//article[.//div[@class='finding' and contains(., 'Symbol not well formed')]]"
     assert "اليابان" in found.one(f"{marked}//h3")
-    assert "S.2031/77" in found.one(f"{marked}/p[@id and contains(., 'S.2031/77')]")
+    assert "S.2031/77" in found.one(f"{marked}//p[@id and contains(., 'S.2031/77')]")
 
 
 @pytest.mark.parametrize(

@@ -177,18 +177,17 @@ class _Page:
             yield from self._turn_to(spans[0].page)
         if isinstance(item, Heading):
             level = min(thing.level + 1, 6)
-            yield f'<h{level} class="heading"{_own(name)}>{words}</h{level}>'
+            shown = f'<h{level} class="heading"{_own(name)}>{words}</h{level}>'
         elif thing.kind == "speech":  # a turn without a word
             number = self._turns[turn] if turn is not None else 0
-            yield f'<h3 class="label" id="t{number}l">{words}</h3>'
+            shown = f'<h3 class="label" id="t{number}l">{words}</h3>'
         elif isinstance(item, Vote) and thing.kind == "vote":
-            yield f'<p class="act"{_own(name)}>{words}</p>'
-            yield vote_chart(item, name)
+            shown = f'<p class="act"{_own(name)}>{words}</p>\n{vote_chart(item, name)}'
         else:
             kind = _CLASSES.get(thing.kind, thing.kind)
             own = name if turn is None and thing.kind == "act" else ""
-            yield f'<p class="{kind}"{_own(own)}>{words}</p>'
-        yield from self._margin(name)
+            shown = f'<p class="{kind}"{_own(own)}>{words}</p>'
+        yield self._noted(shown, name)
 
     def _paragraph(self, thing: Element, item: int) -> Iterator[str]:
         turn, number = self._turn(item), self._turns[item]
@@ -213,11 +212,11 @@ class _Page:
             # No blank stands after the colon in a script that prints none between words.
             blank = "" if head.rstrip()[-1:] == "：" else " "
             label = f'<h3 class="label" id="t{number}l">{head.rstrip()}</h3>{blank}'
-            yield f'<div class="speech">{label}<p id="{name}"{at}>{words}{tool}</p></div>'
-            yield from self._margin(f"t{number}")
+            shown = f'<div class="speech">{label}<p id="{name}"{at}>{words}{tool}</p></div>'
+            yield self._noted(shown, f"t{number}", name)
         else:
-            yield f'<p class="paragraph" id="{name}"{at}>{words}{tool}</p>'
-        yield from self._margin(name)
+            shown = f'<p class="paragraph" id="{name}"{at}>{words}{tool}</p>'
+            yield self._noted(shown, name)
 
     def _for_whom(self, turn: Turn, paragraph: int) -> str | None:
         """Return for whom somebody speaks in a paragraph: its part may be in another capacity."""
@@ -249,9 +248,12 @@ class _Page:
             said = f'<a href="{here}?pages=1#page{page}">{said}</a>'
         return f'<span class="page" id="page{page}">{said}</span>'
 
-    def _margin(self, place: str) -> Iterator[str]:
-        for found in self._findings.pop(place, ()):
-            yield found.html
+    def _noted(self, shown: str, *places: str) -> str:
+        """Return words with the findings of their places before them, to stand beside them."""
+        found = [each for place in places for each in self._findings.pop(place, ())]
+        if not found:
+            return shown
+        return f'<div class="noted">{"".join(each.html for each in found)}{shown}</div>'
 
     # Words
 
