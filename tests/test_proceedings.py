@@ -67,6 +67,28 @@ def test_pages_are_in_the_language_and_its_direction(specimen_archive: Archive, 
         assert "S/2031/141" in text
 
 
+@pytest.mark.parametrize(
+    ("code", "day"),
+    [
+        ("ar", "٤ حزيران/يونيه ٢٠٣١"), ("en", "4 June 2031"), ("es", "4 de junio de 2031"),
+        ("fr", "4 juin 2031"), ("ru", "4 июня 2031 года"), ("zh", "2031年6月4日"),
+    ],
+)  # fmt: skip
+def test_days_and_numbers_are_written_as_the_language_does(
+    specimen_archive: Archive, code: str, day: str
+) -> None:
+    made = index(2031, specimen_archive, language=code)
+    page = publish_proceedings(made, "html")[".html"].decode()
+    assert f"<td><bdi>{day}</bdi></td>" in page
+    assert "2031-06-04" not in page
+    if code == "ar":
+        assert "<h1>فهرس وقائع الأمم المتحدة، ٢٠٣١</h1>" in page
+        assert "١٢–١–٢" in page  # the result of the vote on S/2031/150
+        assert not re.search(r"<bdi>[^<]*\b0\.\d\d", page)
+    else:
+        assert "12–1–2" in page
+
+
 def test_csv_tables_hold_every_vote_that_was_cast(specimen_archive: Archive) -> None:
     made = index(2031, specimen_archive)
     files = publish_proceedings(made, "csv")

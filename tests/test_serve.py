@@ -16,6 +16,9 @@ import pytest
 
 from tests.site import free_port
 
+# What the server says, after ten seconds, of a process that it has to kill.
+KILLED = b"refused to gracefully stop"
+
 
 def begin(archive: Path, port: int) -> subprocess.Popen[bytes]:
     """Start the site in a group of its own, as a shell does."""
@@ -67,15 +70,14 @@ def test_it_ends_at_once_and_says_nothing(archive: Path, how: str) -> None:
     process = start(archive, free_port())
     family = psutil.Process(process.pid).children(recursive=True)
     assert len(family) >= 3  # two that answer, the housekeeper
-    begun = time.monotonic()
     if how == "keyboard":
         os.killpg(process.pid, signal.SIGINT)
     else:
         process.terminate()
     said, told = process.communicate(timeout=30)
     assert process.returncode == 0
-    assert time.monotonic() - begun < 8, "one of its processes had to be killed"
     assert b"Traceback" not in told
+    assert KILLED not in said + told
     assert b"WARNING" not in said + told
     assert b"Mahdar is at http://127.0.0.1:" in told
     assert gone(family)
@@ -104,11 +106,10 @@ def test_it_ends_at_once_as_it_starts(archive: Path, pause: float) -> None:
     """A process that has the handlers of the one that started it would not know it is to end."""
     process, family = start_barely(archive, free_port())
     time.sleep(pause)
-    begun = time.monotonic()
     process.terminate()
-    process.communicate(timeout=30)
+    said, told = process.communicate(timeout=30)
     assert process.returncode == 0
-    assert time.monotonic() - begun < 8, "one of its processes had to be killed"
+    assert KILLED not in said + told
     assert gone(family)
 
 

@@ -317,7 +317,7 @@ def test_axe_finds_nothing_where_one_is_signed_in(chromium: Browser, address: st
     reader = Reader(chromium, address)
     _sign_in(reader)
     axe = AXE.read_text(encoding="utf-8")
-    for where in ("/saved", "/password", "/uploads", "/search?q=lamp"):
+    for where in ("/saved", "/account", "/password", "/uploads", "/search?q=lamp"):
         reader.page.goto(where)
         reader.page.evaluate(axe)
         found = reader.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
@@ -332,6 +332,30 @@ def _sign_in(reader: Reader) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Add a record")).to_be_visible()
+
+
+def test_a_password_can_be_looked_at_and_weighed(chromium: Browser, address: str) -> None:
+    reader = Reader(chromium, address)
+    page = reader.page
+    page.goto("/sign-in")
+    box = page.locator("#password")
+    box.fill("a lamp")
+    show = page.get_by_role("button", name="Show")
+    expect(show).to_have_attribute("aria-pressed", "false")
+    show.click()
+    expect(box).to_have_attribute("type", "text")
+    expect(show).to_have_attribute("aria-pressed", "true")
+    show.click()
+    expect(box).to_have_attribute("type", "password")
+    _sign_in(reader)
+    page.goto("/password")
+    meter, new = page.locator("#strength meter"), page.locator("#new1")
+    for typed, worth in (("short", 0), ("aaaaaaaaaaaaaaaaaaaaaaaa", 0), ("a lamp on Coco", 1),
+                         ("a lamp on Coco Island", 3), ("seven lamps, two boats, one sea", 4)):  # fmt: skip
+        new.fill(typed)
+        assert meter.evaluate("meter => meter.value") == worth, typed
+    reader.context.close()
+    assert not reader.wrong
 
 
 def test_an_editor_drops_a_file_and_watches_it_being_read(

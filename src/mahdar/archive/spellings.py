@@ -42,11 +42,12 @@ def spellings(alias: str, code: str) -> tuple[Spelling, ...]:
     columns = ("record__key", "turn", "affiliation", "record__language")
     own = speeches.filter(person=person).order_by("-record__date", "record__key")
     rows = list(own.values_list("record_id", *columns).distinct())
-    keys = list(dict.fromkeys(row[1] for row in rows))[:_MEETINGS]
-    places = {row[1:4] for row in rows}
     languages: dict[tuple[str, str], set[str]] = {
         (person.code, person.name): {row[4] for row in rows}
     }
+    keys = list(dict.fromkeys(row[1] for row in rows))[:_MEETINGS]
+    rows = [row for row in rows if row[1] in keys]
+    places = {row[1:4] for row in rows}
     beside = models.Record.objects.using(alias).filter(current=True, key__in=keys)
     others = list(beside.exclude(pk__in={row[0] for row in rows}).values_list("pk", flat=True))
     if others:

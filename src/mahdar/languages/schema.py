@@ -73,14 +73,17 @@ class LanguageMarks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WrittenTimes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a time is written: a whole hour, any other.
+    """How a time is written: a whole hour, any other; and a date.
 
     Slots: ``{hour}`` (0 to 23), ``{hour12}``, ``{minute}`` (two digits), ``{half}`` (the first
-    word for the half of the day).
+    word for the half of the day); ``{day}``, ``{month}``, ``{year}``. ``first`` is what the first
+    day of a month is called where that is not its number.
     """
 
     whole: str
     other: str
+    date: str = "{day} {month} {year}"
+    first: str = "1"
 
 
 class WrittenCover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -124,6 +124,34 @@ def write_time(language: Language, time: str) -> str:
     return own_digits(language, write_formula(form, values))
 
 
+def write_date(language: Language, date: str) -> str:
+    """Write a date.
+
+    Args:
+        language: whose form to use.
+        date: ISO 8601; returned as it is where it is no whole date.
+
+    >>> from mahdar.languages import load_language
+    >>> [write_date(load_language(code), "2031-06-01") for code in ("ar", "en", "es")]
+    ['١ حزيران/يونيه ٢٠٣١', '1 June 2031', '1 de junio de 2031']
+    >>> [write_date(load_language(code), "2031-06-01") for code in ("fr", "ru", "zh")]
+    ['1er juin 2031', '1 июня 2031 года', '2031年6月1日']
+    """
+    calendar = language.data.calendar
+    try:
+        day = datetime.date.fromisoformat(date)
+    except ValueError:
+        return date
+    if calendar.written is None:
+        return date
+    values = {
+        "day": calendar.written.first if day.day == 1 else str(day.day),
+        "month": calendar.months[day.month - 1][0],
+        "year": str(day.year),
+    }
+    return own_digits(language, write_formula(calendar.written.date, values))
+
+
 def write_when(language: Language, date: str, time: str) -> str:
     """Write the line of the cover that tells day and time.
 

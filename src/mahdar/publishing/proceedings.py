@@ -16,6 +16,7 @@ import msgspec
 
 from mahdar.errors import CannotBeSet, ToolMissing
 from mahdar.languages import load_language
+from mahdar.languages.writing import own_digits, write_date
 from mahdar.publishing.fonts import FAMILIES, fonts_folder
 from mahdar.study.proceedings import Proceedings, Speech, words
 
@@ -62,9 +63,15 @@ def publish_proceedings(index: Proceedings, to: str) -> dict[str, bytes]:
 def sections(index: Proceedings) -> list[dict[str, Any]]:
     """Return the sections in the order of the printed index."""
     code = index.language
+    language = load_language(code)
     title = {name: found[code] for name, found in words().items() if name not in _OTHERS}
     meetings = [
-        [Cell(m.symbol, True), Cell(m.date, True), Cell(m.title), Cell(" ".join(m.languages), True)]
+        [
+            Cell(m.symbol, True),
+            Cell(write_date(language, m.date)),
+            Cell(m.title),
+            Cell(" ".join(m.languages), True),
+        ]
         for m in index.meetings
     ]
     documents = [
@@ -72,7 +79,7 @@ def sections(index: Proceedings) -> list[dict[str, Any]]:
         for d in index.documents
     ]
     return [
-        {"kind": "rows", "title": title["meetings"], "widths": [3, 2, 9, 2], "rows": meetings},
+        {"kind": "rows", "title": title["meetings"], "widths": [3, 4, 7, 3], "rows": meetings},
         {"kind": "groups", "title": title["by_state"], "groups": _by_state(index)},
         {"kind": "groups", "title": title["by_speaker"], "groups": _by_speaker(index)},
         {"kind": "groups", "title": title["by_subject"], "groups": _by_subject(index)},
@@ -82,9 +89,13 @@ def sections(index: Proceedings) -> list[dict[str, Any]]:
     ]
 
 
-def _told(speech: Speech) -> tuple[Cell, ...]:
+def _score(index: Proceedings, score: float) -> str:
+    return own_digits(load_language(index.language), f"{score:.2f}")
+
+
+def _told(index: Proceedings, speech: Speech) -> tuple[Cell, ...]:
     """Return the subjects of a speech with their scores."""
-    told = "; ".join(f"{s.name} {s.score:.2f}" for s in speech.subjects)
+    told = "; ".join(f"{s.name} {_score(index, s.score)}" for s in speech.subjects)
     return (Cell(f"— {told}"),) if told else ()
 
 
@@ -97,15 +108,17 @@ def _grouped(rows: Iterable[tuple[str, tuple[Cell, ...]]]) -> list[Group]:
 
 def _by_state(index: Proceedings) -> list[Group]:
     return _grouped(
-        (s.body_name, (Cell(s.speaker), Cell(s.cited, True), *_told(s))) for s in index.speeches
+        (s.body_name, (Cell(s.speaker), Cell(s.cited, True), *_told(index, s)))
+        for s in index.speeches
     )
 
 
 def _by_speaker(index: Proceedings) -> list[Group]:
+    language = load_language(index.language)
     return _grouped(
         (
             f"{s.speaker} ({s.body_name})" if s.body_name else s.speaker,
-            (Cell(s.date, True), Cell(s.cited, True), *_told(s)),
+            (Cell(write_date(language, s.date)), Cell(s.cited, True), *_told(index, s)),
         )
         for s in index.speeches
     )
@@ -114,7 +127,7 @@ def _by_speaker(index: Proceedings) -> list[Group]:
 def _by_subject(index: Proceedings) -> list[Group]:
     return _grouped(
         (subject.name, (Cell(s.body_name or s.speaker), Cell(s.cited, True),
-                        Cell(f"{subject.score:.2f}", True)))
+                        Cell(_score(index, subject.score), True)))
         for s in index.speeches
         for subject in s.subjects
     )  # fmt: skip
@@ -142,7 +155,8 @@ def _chart(index: Proceedings) -> list[dict[str, Any]]:
              *(cast.get(vote.casts.get(code, ""), "") for vote in some)]
             for code in codes
         ]  # fmt: skip
-        rows.append(["", *("–".join(map(str, vote.counts)) for vote in some)])
+        counts = ("–".join(map(str, vote.counts)) for vote in some)
+        rows.append(["", *(own_digits(load_language(index.language), each) for each in counts)])
         heads = [vote.resolution or vote.draft or vote.symbol for vote in some]
         parts.append({"first": not start, "heads": heads, "rows": rows})
     return parts

@@ -17,7 +17,8 @@ import msgspec
 from mahdar.archive.addresses import address_in, short_form
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError
-from mahdar.languages import language_codes
+from mahdar.languages import language_codes, load_language
+from mahdar.languages.writing import own_digits
 from mahdar.search.resolving import state_name
 from mahdar.topics import topics
 
@@ -135,7 +136,9 @@ def proceedings(
     name = data["organs"].get(organ or "", {}).get(language) or data["both"][language]
     votes = _votes(archive, held)
     return Proceedings(
-        year, organ, language, data["title"][language].format(organ=name, year=year),
+        year, organ, language, own_digits(
+            load_language(language), data["title"][language].format(organ=name, year=year)
+        ),
         tuple(
             Meeting(r["key"], r["date"] or "", r["title"], tuple(r["languages"]), r["turns"])
             for r in held

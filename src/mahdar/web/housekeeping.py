@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from mahdar.web.parent import end_with, is_gone, started_by
 
@@ -47,27 +48,42 @@ def _work(parent: int) -> None:
     from mahdar.web.models import Upload
 
     Upload.objects.filter(state="reading").update(state="waiting")  # of one that was stopped
-    serial = -1
-    vectors: threading.Thread | None = None
-    wanted = os.environ.get("MAHDAR_VECTORS", "1") != "0"
+    keeper = _IndexKeeper()
     while not is_gone(parent):
-        pause = _PAUSE
-        try:
-            _take_next()
-            now = _serial()
-            if now != serial:
-                _catch_up()
-                _notify()
-                serial = now
-                if wanted and (vectors is None or not vectors.is_alive()):
-                    vectors = threading.Thread(target=_make_vectors, daemon=True)
-                    vectors.start()
-        except Exception:
-            # A disk that is full, a database that is away: told, and tried again after a while.
-            _log.exception("housekeeping")
-            pause = _AFTER_TROUBLE
+        # What goes wrong with a file does not keep the indexes from being brought into step.
+        well = [_tried(_take_next), _tried(keeper.step)]
         close_old_connections()
-        _sleep(pause, parent)
+        _sleep(_PAUSE if all(well) else _AFTER_TROUBLE, parent)
+
+
+class _IndexKeeper:
+    """Brings indexes, notices and vectors into step whenever the archive has changed."""
+
+    def __init__(self) -> None:
+        self._serial = -1
+        self._vectors: threading.Thread | None = None
+        self._wanted = os.environ.get("MAHDAR_VECTORS", "1") != "0"
+
+    def step(self) -> None:
+        now = _serial()
+        if now == self._serial:
+            return
+        _catch_up()
+        _notify()
+        self._serial = now
+        if self._wanted and (self._vectors is None or not self._vectors.is_alive()):
+            self._vectors = threading.Thread(target=_make_vectors, daemon=True)
+            self._vectors.start()
+
+
+def _tried(step: Callable[[], None]) -> bool:
+    """Do something; a disk that is full, a database that is away is told, and tried again later."""
+    try:
+        step()
+    except Exception:
+        _log.exception("housekeeping")
+        return False
+    return True
 
 
 def _sleep(seconds: float, parent: int) -> None:

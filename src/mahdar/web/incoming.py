@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgspec
 
-from mahdar.errors import MahdarError
+from mahdar.errors import ArchiveError, MahdarError
 from mahdar.web.children import run_module
 from mahdar.web.incoming_limits import SECONDS, Outcome
 from mahdar.web.models import Upload
 from mahdar.web.opened import archive
 from mahdar.web.options import site_options
 from mahdar.web.reader.sources import kept_path
+from mahdar.web.virus import ScannerAway, find_virus
 
 
 def file_of(upload: Upload) -> Path:
@@ -35,7 +36,19 @@ def read_upload(upload: Upload) -> None:
 
     Args:
         upload: that waits; afterwards it is ``read`` or ``failed``.
+
+    Raises:
+        ScannerAway: the scanner for viruses does not answer; the file still waits.
     """
+    problem = _refused(upload)
+    if problem:
+        # Others may have given the same file.
+        Upload.objects.filter(digest=upload.digest, state="waiting").update(
+            state="failed", problem=problem
+        )
+        upload.refresh_from_db()
+        file_of(upload).unlink(missing_ok=True)
+        return
     upload.state = "reading"
     upload.save(update_fields=["state", "changed"])
     folder = _folder(upload)
@@ -46,6 +59,20 @@ def read_upload(upload: Upload) -> None:
         setattr(upload, name, value[:200] if name == "symbol" else value)
     upload.state = "failed" if outcome.problem else "read"
     upload.save()
+
+
+def _refused(upload: Upload) -> str:
+    """Return why a file is not even read, empty where it may be."""
+    scanner = site_options().scanner
+    if scanner is None:
+        return ""
+    try:
+        virus = find_virus(file_of(upload), scanner)
+    except ScannerAway:
+        raise
+    except ArchiveError as error:
+        return str(error)
+    return f"it holds a virus ({virus}) and was thrown away" if virus else ""
 
 
 def _run(file: Path, folder: Path) -> Outcome:

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from mahdar.languages import load_language
-from mahdar.languages.writing import own_digits
+from mahdar.languages.writing import own_digits, write_date
 from mahdar.web.names import interface
 
 _ARABIC_MARKS = str.maketrans({",": "\N{NO-BREAK SPACE}", ".": "٫"})
@@ -89,9 +89,26 @@ def write_day(date: str | None, form: str = "long") -> str:
     except ValueError:
         return date
     code = interface()
-    months = load_language(code).data.calendar.months
-    if code == "ar" or (code == "en" and form == "long"):
-        return f"{write_plain(day.day)} {months[day.month - 1][0]} {write_plain(day.year)}"
+    language = load_language(code)
+    if code == "ar" or form == "long":
+        return write_date(language, date)
     if code == "en":
-        return f"{day.day} {months[day.month - 1][0][:3]} {day.year}"
-    return str(format_date(day, "long" if form == "long" else "medium", locale=_locale(code)))
+        return f"{day.day} {language.data.calendar.months[day.month - 1][0][:3]} {day.year}"
+    return str(format_date(day, "medium", locale=_locale(code)))
+
+
+def write_moment(moment: datetime.datetime) -> str:
+    """Return a day and the time of it, in Universal Time.
+
+    >>> from django.utils.translation import override
+    >>> at = datetime.datetime(2031, 6, 4, 15, 5, tzinfo=datetime.UTC)
+    >>> out = []
+    >>> for code in ("en", "ar"):
+    ...     with override(code):
+    ...         out.append(write_moment(at))
+    >>> out
+    ['4 June 2031, 15:05 UTC', '٤ حزيران/يونيه ٢٠٣١، ١٥:٠٥ UTC']
+    """
+    at = moment.astimezone(datetime.UTC)
+    comma = {"ar": "، ", "zh": " "}.get(interface(), ", ")
+    return f"{write_day(at.date().isoformat())}{comma}{write_plain(at.strftime('%H:%M'))} UTC"

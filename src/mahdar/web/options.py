@@ -29,7 +29,8 @@ class SiteOptions(msgspec.Struct, frozen=True):
     (``smtp://user:password@host:587``), None to keep them as files; ``sender`` their address;
     ``largest`` bytes of an upload; ``rate`` requests to the API a minute from one address;
     ``behind_proxy`` where another server in front tells the reader's address; ``own`` the address
-    at which the site itself listens.
+    at which the site itself listens; ``scanner`` the daemon that looks for viruses in uploads
+    (``unix:/run/clamav/clamd.ctl``, ``tcp://host:3310``), None for none.
     """
 
     place: Place
@@ -40,6 +41,7 @@ class SiteOptions(msgspec.Struct, frozen=True):
     rate: int = 300
     behind_proxy: bool = False
     own: str = "http://127.0.0.1:8000"
+    scanner: str | None = None
 
     @property
     def base(self) -> str:
@@ -68,7 +70,8 @@ def options_of(environment: Mapping[str, str]) -> SiteOptions:
 
     Args:
         environment: ``MAHDAR_ARCHIVE``, ``MAHDAR_ORIGIN``, ``MAHDAR_MAIL``, ``MAHDAR_SENDER``,
-            ``MAHDAR_LARGEST`` (mebibytes), ``MAHDAR_RATE``, ``MAHDAR_PROXY``, ``MAHDAR_OWN``.
+            ``MAHDAR_LARGEST`` (mebibytes), ``MAHDAR_RATE``, ``MAHDAR_PROXY``, ``MAHDAR_OWN``,
+            ``MAHDAR_SCANNER``.
 
     Raises:
         ArchiveError: one of them cannot be understood; the message says which.
@@ -93,7 +96,17 @@ def options_of(environment: Mapping[str, str]) -> SiteOptions:
         _number(environment, "MAHDAR_RATE", 300),
         environment.get("MAHDAR_PROXY", "") not in ("", "0"),
         environment.get("MAHDAR_OWN") or "http://127.0.0.1:8000",
+        _scanner(environment.get("MAHDAR_SCANNER") or None),
     )
+
+
+def _scanner(given: str | None) -> str | None:
+    if given and not given.startswith("unix:/") and not given.startswith("tcp://"):
+        raise ArchiveError(
+            f"MAHDAR_SCANNER is {given}: expected where clamd listens, such as"
+            " unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310"
+        )
+    return given
 
 
 def origin_of(request: HttpRequest) -> str:

@@ -64,6 +64,7 @@ urlpatterns = [
     re_path(r"^sources/(?P<address>.+)\.pdf$", downloads.source),
     path("sign-in", account.sign_in, name="sign-in"),
     path("sign-out", account.sign_out, name="sign-out"),
+    path("account", account.account, name="account"),
     path("password", account.change_password, name="password"),
     path("saved", saved.saved, name="saved"),
     path("saved/new", saved.save, name="save"),

@@ -1,4 +1,4 @@
-"""Sign in and out, change the password."""
+"""Sign in and out, change the password, see where one is signed in."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mahdar.web.middleware import client
 from mahdar.web.options import site_options
+from mahdar.web.sessions import end_sessions, note_session, sessions_of
 from mahdar.web.throttle import count_failure, forget, must_wait
 
 _log = logging.getLogger("mahdar.safety")
@@ -42,6 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             user = authenticate(request, username=name, password=password)
             if user is not None:
                 login(request, user)
+                note_session(request)
                 forget(name)
                 _log.info("user %s signed in", user.pk)
                 return HttpResponseRedirect(following)
@@ -75,6 +77,35 @@ def change_password(request: HttpRequest) -> HttpResponse:
         _tell_of_change(user)
         return HttpResponseRedirect("/saved")
     return render(request, "mahdar/password.html", {"form": form})
+
+
+@sensitive_post_parameters()
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """Show where somebody is signed in; end it elsewhere for who gives the password again."""
+    user = request.user
+    assert isinstance(user, User)
+    problem, status, ended = "", 200, None
+    if request.method == "POST":
+        name = user.get_username()
+        if must_wait(name, client(request)):
+            problem, status = gettext("Too many tries. Wait a quarter of an hour."), 429
+        elif not user.check_password(request.POST.get("password", "")[:4096]):
+            count_failure(name, client(request))
+            problem, status = gettext("That is not your password."), 403
+        else:
+            forget(name)
+            mark = request.POST.get("end", "")[:64]
+            ended = end_sessions(user, request.session.session_key, [mark] if mark else None)
+            _log.info("user %s ended %d sessions", user.pk, ended)
+    held = sessions_of(user, request.session.session_key)
+    context = {
+        "sessions": held, "problem": problem, "ended": ended,
+        "elsewhere": any(not each.here for each in held),
+    }  # fmt: skip
+    return render(request, "mahdar/account.html", context, status=status)
 
 
 def _tell_of_change(user: User) -> None:

@@ -27,7 +27,7 @@ from mahdar.web.remembered import Remembered
 _HITS = 15
 _GRID_ROWS, _GRID_COLUMNS = 12, 12
 _COLUMNS = ("facet", "value", "name", "speeches")
-_kept = Remembered(256)
+_kept = Remembered(768)
 _FEEDS = ("state", "organisation", "person", "topic")
 
 

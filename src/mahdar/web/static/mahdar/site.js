@@ -241,6 +241,39 @@ function themes() {
   });
 }
 
+// A password may be looked at, and how strong a new one is may be seen.
+function strength(text) {
+  // Length counts for most; what comes again and again counts for little.
+  const different = new Set(text).size;
+  const worth = Math.min(text.length, 2 * different);
+  return [12, 16, 20, 24].filter((least) => worth >= least).length;
+}
+
+function passwords() {
+  for (const box of document.querySelectorAll("input[type=password]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain";
+    button.textContent = document.body.dataset.show;
+    button.setAttribute("aria-pressed", "false");
+    button.setAttribute("aria-controls", box.id);
+    button.addEventListener("click", () => {
+      const shown = box.type === "text";
+      box.type = shown ? "password" : "text";
+      button.setAttribute("aria-pressed", String(!shown));
+    });
+    box.after(" ", button);
+    box.form.addEventListener("submit", () => { box.type = "password"; });
+  }
+  const told = document.getElementById("strength");
+  if (!told) return;
+  told.hidden = false;
+  const box = document.querySelector("[aria-describedby=strength]");
+  box.addEventListener("input", () => {
+    told.querySelector("meter").value = strength(box.value);
+  });
+}
+
 // Menus close when one goes elsewhere.
 document.addEventListener("focusin", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
@@ -265,5 +298,6 @@ upgrade(document);
 follow();
 pair();
 take();
+passwords();
 themes();
 offerKeys();
