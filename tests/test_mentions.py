@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from mahdar.authority.finder import NameTable
 from mahdar.citations import find_citations
 from mahdar.languages import load_language
 from mahdar.reading import read_file
 from mahdar.resolving.mentions import find_mentions
+from tests.archives import made_specimen
 from tests.conftest import record_path
 from tests.mentions import RECORDS, misses, read_off, truth
 
@@ -209,3 +211,36 @@ def test_bodies_groups_and_offices(language: str, text: str, named: list[str]) -
 
 def test_a_name_within_another_word_is_none() -> None:
     assert find_citations("the Paris Agreements and the Paris Agreementation", "en") == ()
+
+
+# Whom the President of the invented meeting names: whom she invites, to whom she gives the floor.
+NAMED = {
+    "ar": ["السيدة ناديا بن سالم", "للسيدة بن سالم", "للسيد أورلوف"],
+    "en": ["Ms. Nadia Ben Salem", "Ms. Ben Salem", "Mr. Orlov"],
+    "es": ["Sra. Nadia Ben Salem", "Sra. Ben Salem", "Sr. Orlov"],
+    "fr": ["Mme Nadia Ben Salem", "Mme Ben Salem", "M. Orlov"],
+    "zh": ["娜迪娅·本·塞勒姆女士", "本·塞勒姆女士", "奥尔洛夫先生"],
+}
+
+
+@pytest.mark.parametrize("code", NAMED)
+def test_people_are_found_with_what_stands_before_their_names(code: str) -> None:
+    record = made_specimen(code)
+    spoken = {person.id: person.turns for person in record.people}
+    found = [
+        (mention.printed, spoken[mention.id or ""])
+        for turn in record.turns()
+        for paragraph in turn.all_paragraphs()
+        for mention in paragraph.mentions
+        if mention.kind == "person"
+    ]
+    # She speaks in the fourth turn, he in the sixth.
+    assert found == list(zip(NAMED[code], [(3,), (3,), (5,)], strict=True))
+
+
+def test_a_full_stop_that_is_no_part_of_a_name_ends_it() -> None:
+    table = NameTable(load_language("en"))
+    table.add("Ms. Rice", "person", "USA:rice")
+    table.add("Vitaly Churkin", "person", "RUS:churkin")
+    text = "I thank Ms. Rice. I thank Ms; Rice is grown there. Vitaly. Churkin"
+    assert [text[found.start : found.end] for found in table.find(text)] == ["Ms. Rice"]

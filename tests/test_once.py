@@ -124,6 +124,17 @@ def test_a_person_counts_once_whatever_the_script(specimen_archive: Archive) -> 
         assert models.Person.objects.using(specimen_archive.alias).get(pk=number).name == name
 
 
+def test_who_names_a_person_counts_once(specimen_archive: Archive) -> None:
+    codes = [each.code for each in spellings(specimen_archive.alias, "AU:nadia-ben-salem")]
+    for language in LANGUAGES:
+        held = profile(
+            specimen_archive, specimen_archive.searcher(), "person", codes[0], codes[1:],
+            once=language,
+        )  # fmt: skip
+        assert held.named == 2  # the President invites her, and gives her the floor
+        assert held.speeches == 1
+
+
 def test_nobody_is_nobody(specimen_archive: Archive) -> None:
     assert spellings(specimen_archive.alias, "RUS:nobody") == ()
 

@@ -318,6 +318,17 @@ def test_a_person_is_one_whatever_the_script(language: str, title: str, printed:
     assert "奥尔洛夫" not in listed or language == "zh"
 
 
+def test_a_person_is_named_by_others() -> None:
+    # In S/PV.99901 she is invited, given the floor and thanked by the President, thanked by Jordan;
+    # in S/PV.99902 invited and given the floor, as the record in English prints it too.
+    found = page("/people/AU:nadia-ben-salem")
+    assert "named in 6 speeches" in found.all("//ul[@class='actions']//a")
+    (all_of_them,) = found.all("//ul[@class='actions']//a[starts-with(., 'named in')]/@href")
+    assert len(page(all_of_them).all("//li[@class='hit']")) == 6
+    by = "//h2[.='Named by']/following-sibling::ol[1]//a"
+    assert found.all(by) == ["Jordan"]
+
+
 def test_a_search_can_take_each_speech_once() -> None:
     every = page("/search?q=state:RUS+kind:turn")
     assert len(every.all("//li[@class='hit']")) == 7  # six languages of one meeting, and another

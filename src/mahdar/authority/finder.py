@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -16,13 +17,17 @@ STATE_FILES = ("states.tsv", "states_formal.tsv", "states_other.tsv")
 
 
 class Name(msgspec.Struct, frozen=True):
-    """A known form of a name: what it names, and how it differs from the name itself."""
+    """A known form of a name: what it names, and how it differs from the name itself.
+
+    ``between`` is what stands between its words, the point of "Ms. Rice" among it.
+    """
 
     words: tuple[str, ...]
     printed: str
     kind: str
     code: str
     form: str | None = None
+    between: tuple[str, ...] = ()
 
 
 class NameFound(msgspec.Struct, frozen=True):
@@ -37,6 +42,8 @@ class NameFound(msgspec.Struct, frozen=True):
 _WORD = re.compile(r"[^\W_]+")
 _SIGN = re.compile(r"[A-Za-z0-9]+|[^\W_]")
 _BETWEEN = 3
+_ENDS = ".;:؛"
+"""Signs that end a name, unless they are part of it."""
 
 
 class NameTable:
@@ -52,11 +59,16 @@ class NameTable:
 
     def add(self, printed: str, kind: str, code: str, form: str | None = None) -> None:
         """Add a name as it is printed."""
-        words = tuple(self._split.findall(self.language.fold.view(printed).text))
+        text = self.language.fold.view(printed).text
+        tokens = list(self._split.finditer(text))
+        words = tuple(token.group() for token in tokens)
+        between = tuple(
+            text[one.end() : other.start()] for one, other in itertools.pairwise(tokens)
+        )
         if words:
             entries = self._by_first.setdefault(words[0], [])
             if all(entry.words != words or entry.kind == "person" for entry in entries):
-                entries.append(Name(words, printed, kind, code, form))
+                entries.append(Name(words, printed, kind, code, form, between))
                 entries.sort(key=lambda name: -len(name.words))
 
     def names(self) -> Iterable[Name]:
@@ -117,7 +129,7 @@ class NameTable:
                 if (
                     word != name.words[offset]
                     or len(gap) > _BETWEEN
-                    or any(s in ".;:؛" for s in gap)
+                    or any(s in _ENDS and s not in name.between[offset - 1] for s in gap)
                 ):
                     break
             else:

@@ -233,6 +233,8 @@ class Compiler:
         kind, value = row["kind"], node.value
         if kind == "name":
             return list(self._resolver.names(value)) or [f"?{value}"]
+        if node.name == "mentions" and ":" in value:
+            return [value.strip()]
         resolve = {
             "state": self._resolver.states, "symbol": self._resolver.symbols,
             "topic": self._resolver.topics,

@@ -77,18 +77,23 @@ def query_for(what: What, code: str, also: Sequence[str] = (), *, once: str = ""
     field = {"state": "state", "organisation": "for", "person": "speaker", "topic": "topic",
              "document": "cites"}[what]  # fmt: skip
     values = [c if c.replace("_", "").isalnum() else _quoted(c) for c in (code, *also)]
+    return _any_of(field, values, once)
+
+
+def _any_of(field: str, values: Sequence[str], once: str) -> str:
     any_of = " OR ".join(f"{field}:{value}" for value in values)
-    return f"({any_of}) kind:turn{_once(once)}" if also else f"{any_of} kind:turn{_once(once)}"
+    whole = f"({any_of})" if len(values) > 1 else any_of
+    return f"{whole} kind:turn once:{once}" if once else f"{whole} kind:turn"
 
 
-def _once(language: str) -> str:
-    return f" once:{language}" if language else ""
+def named_query(what: What, code: str, also: Sequence[str] = (), *, once: str = "") -> str:
+    """Return the question that finds who names somebody; empty for what is cited, not named.
 
-
-def named_query(what: What, code: str, *, once: str = "") -> str:
-    """Return the question that finds who names or cites something; empty where it is not asked."""
-    if what in ("state", "organisation"):
-        return f"mentions:{_quoted(code)} kind:turn{_once(once)}"
+    >>> named_query("state", "TCD"), named_query("topic", "sanctions")
+    ('mentions:"TCD" kind:turn', '')
+    """
+    if what in ("state", "organisation", "person"):
+        return _any_of("mentions", [_quoted(each) for each in (code, *also)], once)
     return ""
 
 
@@ -116,7 +121,7 @@ def profile(
     query = query_for(what, code, also, once=once)
     facets = {"year": _EVERY_YEAR, "organ": 8, "topic": _SOME, "state": _SOME, "speaker": _SOME}
     counted = searcher.tally(query, facets)
-    named = named_query(what, code, once=once)
+    named = named_query(what, code, also, once=once)
     named_by = searcher.tally(named, {"state": _SOME, "year": _EVERY_YEAR}) if named else {}
     cites = cited_most(archive, what, (code, *also), once=once)
     return Profile(
