@@ -11,7 +11,7 @@ import pytest
 from mahdar import open_archive
 from mahdar.archive.archive import Archive
 from mahdar.archive.once import left_out
-from mahdar.archive.spellings import spellings
+from mahdar.archive.spellings import same_people, spellings
 from mahdar.archive.tables import models
 from mahdar.languages import load_language
 from mahdar.model import Record, Turn
@@ -124,6 +124,33 @@ def test_a_person_counts_once_whatever_the_script(specimen_archive: Archive) -> 
         assert models.Person.objects.using(specimen_archive.alias).get(pk=number).name == name
 
 
+def numbers_of(archive: Archive, codes: Sequence[str]) -> list[int]:
+    held = dict(models.Person.objects.using(archive.alias).values_list("code", "pk"))
+    return [held[code] for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("prefer", "orlov", "dubois"),
+    [
+        ("ar", "RUS:wrlwf", "FRA:dwbw"), ("zh", "RUS:aoerluofu", "FRA:dubuwa"),
+        ("ru", "RUS:orlov", "FRA:dyubua"), ("en", "RUS:orlov", "FRA:dubois"),
+    ],
+)  # fmt: skip
+def test_people_of_a_list_are_brought_together(
+    specimen_archive: Archive, prefer: str, orlov: str, dubois: str
+) -> None:
+    codes = ["RUS:aoerluofu", "FRA:dubuwa", "FRA:dyubua", "RUS:orlov", "FRA:dwbw", "RUS:wrlwf",
+             "FRA:dubois", "TCD:drys"]  # fmt: skip
+    numbers = numbers_of(specimen_archive, codes)
+    same = same_people(specimen_archive.alias, numbers, prefer)
+    back = dict(zip(numbers, codes, strict=True))
+    assert {back[one]: back[other] for one, other in same.items()} == {
+        **dict.fromkeys(("RUS:aoerluofu", "RUS:orlov", "RUS:wrlwf"), orlov),
+        **dict.fromkeys(("FRA:dubuwa", "FRA:dyubua", "FRA:dwbw", "FRA:dubois"), dubois),
+        "TCD:drys": "TCD:drys",
+    }
+
+
 def test_who_names_a_person_counts_once(specimen_archive: Archive) -> None:
     codes = [each.code for each in spellings(specimen_archive.alias, "AU:nadia-ben-salem")]
     for language in LANGUAGES:
@@ -154,6 +181,8 @@ def test_two_who_have_the_same_turn_are_two_where_names_do_not_sound_alike(tmp_p
     archive = archive_of(tmp_path / "archive", [made_specimen("en"), russian], tmp_path)
     assert [s.name for s in spellings(archive.alias, "RUS:orlov")] == ["Orlov"]
     assert [s.name for s in spellings(archive.alias, "RUS:kuzminykh")] == ["Кузьминых"]
+    one, other = numbers_of(archive, ["RUS:orlov", "RUS:kuzminykh"])
+    assert same_people(archive.alias, [one, other], "en") == {one: one, other: other}
     close(archive)
 
 

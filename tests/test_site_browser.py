@@ -22,7 +22,7 @@ LANGUAGES = {"ar": "rtl", "zh": "ltr", "en": "ltr", "fr": "ltr", "ru": "ltr", "e
 PAGES = (
     "/", "/about", "/search?q=lamp", "/search?q=((", "/search?q=lamps+at+sea&mode=meaning",
     "/concordance?word=lamp", "/pictures", "/records", "/states", "/states/CHN", "/organisations",
-    "/people", "/topics", "/topics/sanctions", "/documents", "/documents/S/2031/150",
+    "/people", "/people/RUS:orlov", "/topics", "/topics/sanctions", "/documents", "/documents/S/2031/150",
     "/proceedings", "/proceedings/2031", f"/{KEY}/en", f"/{KEY}/ar", f"/{KEY}/en@1?pages=1",
     f"/{KEY}/en?beside=ar", "/S/PV.99901", f"/cite/{KEY}/en@1/t4p2", "/sign-in", "/api", "/nowhere",
 )  # fmt: skip

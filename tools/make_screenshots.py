@@ -26,6 +26,7 @@ SHOTS = (
     ("site-record-ar", f"/{KEY}/ar#t8", "ar", 1440, 1000, "light"),
     ("site-record-en", f"/{KEY}/en#t8", "en", 1440, 1000, "light"),
     ("site-source-en", f"/{KEY}/en@1?pages=1#t2", "en", 1800, 1100, "light"),
+    ("site-findings-ar", "/S/PV.99901#t6", "ar", 1280, 900, "light"),
     ("site-beside", f"/{KEY}/ar?beside=zh", "ar", 1280, 800, "light"),
     ("site-search-ar", "/search?q=مصباح", "ar", 1280, 1000, "light"),
     ("site-search-zh", "/search?q=灯塔", "zh", 1280, 1000, "light"),

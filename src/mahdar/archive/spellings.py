@@ -8,7 +8,11 @@ tells them to be one; the sound rules out that turns were counted otherwise.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Collection
+
 import msgspec
+from django.db.models import Count
 
 from mahdar.archive.tables import models
 from mahdar.authority.sound import sounds_alike
@@ -16,6 +20,8 @@ from mahdar.authority.sound import sounds_alike
 _ALIKE = 0.45
 _MEETINGS = 60
 """How many meetings are looked at, the newest first: more tell nothing new."""
+_ROWS = 10_000
+"""How many speeches are looked at for several people, likewise."""
 
 
 class Spelling(msgspec.Struct, frozen=True):
@@ -62,3 +68,58 @@ def spellings(alias: str, code: str) -> tuple[Spelling, ...]:
         Spelling(code_, name, tuple(sorted(found))) for (code_, name), found in languages.items()
     )
     return first, *sorted(more, key=lambda each: (each.languages, each.code))
+
+
+def same_people(alias: str, numbers: Collection[int], prefer: str) -> dict[int, int]:
+    """Return who of some people are one person, by the rule of :func:`spellings`.
+
+    Args:
+        alias: of the database.
+        numbers: of the people.
+        prefer: the language whose name a person goes by where it prints one (ISO 639-1).
+
+    Returns:
+        For each number the one that the person goes by: that of the name in the preferred
+        language, else the English one, else the first given.
+    """
+    records = models.Record.objects.using(alias).filter(current=True)
+    several = records.values("key").annotate(languages=Count("pk")).filter(languages__gt=1)
+    rows = (
+        models.Speech.objects.using(alias)
+        .filter(
+            person_id__in=numbers, kind="turn", turn__isnull=False, record__current=True,
+            record__key__in=several.values("key"),
+        )
+        .order_by("-record__date", "record__key", "turn")
+        .values_list("record__key", "turn", "affiliation", "person_id", "person__name",
+                     "record__language")[:_ROWS]
+    )  # fmt: skip
+    places: dict[tuple[str, int | None, str | None], dict[int, str]] = {}
+    languages: dict[int, set[str]] = {}
+    for key, turn, affiliation, number, name, language in rows:
+        if number is not None:
+            places.setdefault((key, turn, affiliation), {})[number] = name
+            languages.setdefault(number, set()).add(language)
+    parent = {number: number for number in numbers}
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            number = parent[number]
+        return number
+
+    for held in places.values():
+        for (one, called), (other, also) in itertools.combinations(held.items(), 2):
+            if root(one) != root(other) and sounds_alike(called, also) >= _ALIKE:
+                parent[root(one)] = root(other)
+    groups: dict[int, list[int]] = {}
+    for number in numbers:
+        groups.setdefault(root(number), []).append(number)
+    out = {}
+    for group in groups.values():
+        spoken = [languages.get(number, set()) for number in group]
+        best = min(
+            range(len(group)),
+            key=lambda at: (prefer not in spoken[at], "en" not in spoken[at], at),
+        )
+        out.update(dict.fromkeys(group, group[best]))
+    return out

@@ -5,9 +5,9 @@ There the name, which may be in another script, is set apart by the signs of UAX
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from mahdar.archive.spellings import Spelling, spellings
+from mahdar.archive.spellings import Spelling, same_people, spellings
 from mahdar.archive.tables import models
 from mahdar.web import names
 from mahdar.web.opened import archive, stamp
@@ -37,6 +37,30 @@ def printed_as(code: str) -> tuple[Spelling, ...]:
 def other_codes(code: str) -> tuple[str, ...]:
     """Return the other codes of a person, as in other scripts."""
     return tuple(each.code for each in printed_as(code)[1:])
+
+
+def merged(counts: Sequence[tuple[int, int]]) -> list[tuple[int, int, tuple[int, ...]]]:
+    """Bring the counts of people together who are one in several scripts.
+
+    Args:
+        counts: numbers of people in the archive, with how often each.
+
+    Returns:
+        The number of each person by the name that this reader can read, how often, and all the
+        numbers that are this person's; the most frequent first.
+    """
+    numbers = tuple(number for number, _ in counts)
+    same = _kept.get(
+        (stamp(), "same", numbers, names.interface()),
+        lambda: same_people(archive().alias, numbers, names.interface()),
+    )
+    sums: dict[int, int] = {}
+    of: dict[int, list[int]] = {}
+    for number, count in counts:
+        sums[same[number]] = sums.get(same[number], 0) + count
+        of.setdefault(same[number], []).append(number)
+    order = sorted(sums, key=lambda number: -sums[number])
+    return [(number, sums[number], tuple(of[number])) for number in order]
 
 
 def without_signs(called: str) -> str:

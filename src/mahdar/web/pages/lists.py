@@ -19,7 +19,7 @@ from mahdar.web import links, names
 from mahdar.web.answers import answer
 from mahdar.web.opened import archive, searcher, stamp
 from mahdar.web.pages.profiles import speakers_by
-from mahdar.web.people import people_called, without_signs
+from mahdar.web.people import merged, people_called, without_signs
 from mahdar.web.pictures import bars
 from mahdar.web.remembered import Remembered
 
@@ -120,9 +120,13 @@ def people(request: HttpRequest, form: str | None = None) -> HttpResponse:
         ).exclude(record__in=_others())  # fmt: skip
         counts = dict(table.values_list("person_id").annotate(count=Count("pk")))
     else:
-        counted = _tally("speaker", _MOST)["speaker"]
-        counts = {int(pk): n for pk, n in counted[start : start + _SIZE]}
-        more_of = len(counted) > start + _SIZE
+        counts = {int(pk): n for pk, n in _tally("speaker", _MOST)["speaker"]}
+    # One who is printed in several scripts stands there once.
+    together = merged(list(counts.items()))
+    if not wanted:
+        more_of = len(together) > start + _SIZE
+        together = together[start : start + _SIZE]
+    counts = {pk: n for pk, n, _ in together}
     rows = [
         (links.to_person(code), code, called, counts[pk])
         for pk, code, called in people_called(archive().alias, counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from mahdar.topics import topics
 from mahdar.web import addresses, links, names
 from mahdar.web.answers import answer
 from mahdar.web.opened import archive, searcher, stamp
-from mahdar.web.people import printed_as
+from mahdar.web.people import merged, printed_as
 from mahdar.web.pictures import Series, Timeline, bars, grid, timeline
 from mahdar.web.remembered import Remembered
 
@@ -164,6 +164,7 @@ def _shown(
 
     def context() -> dict[str, Any]:
         people = _people(held.speakers)
+        speakers = merged([(int(pk), n) for pk, n in held.speakers if pk in people])
         named = held.named_query
         cites = [(links.to_document(c.target), c.target, c.times) for c in held.cites]
         return {
@@ -174,8 +175,8 @@ def _shown(
                             for t, n in held.topics if t != code][:_GRID_COLUMNS]),
             "states": bars([(links.to_state(s), names.body_name(s), n)
                             for s, n in held.states if s != code][:_GRID_COLUMNS]),
-            "speakers": bars([(links.to_person(people[pk][0]), people[pk][1], n)
-                              for pk, n in held.speakers if pk in people][:_GRID_COLUMNS])
+            "speakers": bars([(links.to_person(people[str(pk)][0]), people[str(pk)][1], n)
+                              for pk, n, _ in speakers][:_GRID_COLUMNS])
             if what != "person" else [],
             "cites": bars(cites),
             "named": bars([(links.to_search(f"{named} state:{s}"), names.body_name(s), n)
@@ -246,19 +247,38 @@ def speakers_by(query: str, who: str, what: str) -> dict[str, Any] | None:
         columns = sorted(totals, key=lambda v: (-totals[v], v))[:_GRID_COLUMNS]
     if len(rows) < 2 or len(columns) < 2:
         return None
-    people = _people([(value, 0) for value, _, _ in rows]) if who == "speaker" else {}
     lines, where = [], {}
-    for value, total, held in rows:
-        if who == "speaker" and value not in people:
-            continue
-        code, name = people.get(value, (value, names.body_name(value)))
-        link = links.to_person(code) if who == "speaker" else links.to_state(code)
-        lines.append((name, link, total, dict(held)))
+    drawn = _by_people(rows) if who == "speaker" else _by_state(rows)
+    for name, link, asked, total, by_column in drawn:
+        lines.append((name, link, total, by_column))
         for column in columns:
-            quoted = f'"{code}"' if ":" in code else code
-            where[name, column] = links.to_search(f"{query} {who}:{quoted} {what}:{column}")
+            where[name, column] = links.to_search(f"{query} {asked} {what}:{column}")
     heads = [(_head(what, column), _name(what, column)) for column in columns]
     return {"heads": heads, "rows": grid(lines, columns, where), "by": what}
+
+
+_Rows = Sequence[tuple[str, int, Sequence[tuple[str, int]]]]
+_Line = tuple[str, str, str, int, dict[str, int]]
+
+
+def _by_state(rows: _Rows) -> Iterator[_Line]:
+    """Yield the lines of a grid: name, link, what asks for it, how many, by column."""
+    for code, total, held in rows:
+        yield names.body_name(code), links.to_state(code), f"state:{code}", total, dict(held)
+
+
+def _by_people(rows: _Rows) -> Iterator[_Line]:
+    """Yield the lines of a grid of people, each in whatever scripts once."""
+    people = _people([(value, 0) for value, _, _ in rows])
+    held = {int(value): dict(columns) for value, _, columns in rows if value in people}
+    for number, total, of in merged([(int(v), n) for v, n, _ in rows if v in people]):
+        code, name = people[str(number)]
+        asked = " OR ".join(f'speaker:"{people[str(each)][0]}"' for each in of)
+        sums: dict[str, int] = {}
+        for each in of:
+            for column, count in held[each].items():
+                sums[column] = sums.get(column, 0) + count
+        yield name, links.to_person(code), f"({asked})" if len(of) > 1 else asked, total, sums
 
 
 def _head(what: str, column: str) -> str:
