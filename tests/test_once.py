@@ -98,6 +98,8 @@ PRINTED = {
     "TCD:idriss": {"Idriss", "Идрис", "إدريس", "伊德里斯"},
     "FRA:dubois": {"Dubois", "Дюбуа", "دوبوا", "杜布瓦"},
     "JOR:al-khatib": {"Al-Khatib", "الخطيب", "哈提卜"},
+    # Russian prints the first name in the accusative alone ("приглашаю г-жу Надю бен Салем").
+    "AU:nadia-ben-salem": {"Nadia Ben Salem", "ناديا بن سالم", "бен Салем", "本·塞勒姆"},
 }
 
 

@@ -8,7 +8,10 @@ import msgspec
 
 
 class Writing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Signs of the script."""
+    """Signs of the script.
+
+    ``names_decline`` where names within sentences take endings, which those in labels have not.
+    """
 
     sentence_end: str
     clause_end: str
@@ -26,6 +29,7 @@ class Writing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own_digits: bool = False
     colon: str = ":"
     brackets: str = "()"
+    names_decline: bool = False
 
 
 class Edges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

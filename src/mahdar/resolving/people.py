@@ -25,6 +25,7 @@ class _Group(msgspec.Struct):
     turns: list[int]
     why: list[str]
     score: float = 1.0
+    within: list[Name] = []
 
 
 def people_of(record: Record, language: Language) -> tuple[Person, ...]:
@@ -65,8 +66,9 @@ def people_of(record: Record, language: Language) -> tuple[Person, ...]:
             continue
         # A surname alone, of nobody's, is whoever speaks next: no one new.
         if act.affiliation or len(_PARTS.findall(act.person.name)) > 1:
-            _place(groups, act.person, _of(act.affiliation), None, None, language)
-    return tuple(_person(group) for group in groups)
+            group = _place(groups, act.person, _of(act.affiliation), None, None, language)
+            group.within.append(act.person)
+    return tuple(_person(group, language) for group in groups)
 
 
 def _secretary_general(date: str | None, language: Language) -> Name | None:
@@ -94,8 +96,8 @@ def _place(
     office: str | None,
     turn: int | None,
     language: Language,
-) -> None:
-    """Put a printed name with the person it names, or begin a new one."""
+) -> _Group:
+    """Put a printed name with the person it names, or begin a new one; return that one."""
     best, most = None, 0.0
     for group in groups:
         if group.affiliation != affiliation and not (
@@ -108,7 +110,7 @@ def _place(
     if best is None or most < _SAME:
         turns = [turn] if turn is not None else []
         groups.append(_Group(affiliation, office, [name], turns, []))
-        return
+        return groups[-1]
     if all(known.label != name.label for known in best.names):
         if most < 1.0:
             kind = "a short form" if most >= _SURE else "misread or spelt otherwise"
@@ -122,6 +124,7 @@ def _place(
     if turn is not None and turn not in best.turns:
         best.turns.append(turn)
     best.office = best.office or office
+    return best
 
 
 def _alike(one: Name, other: Name, language: Language) -> float:
@@ -131,8 +134,12 @@ def _alike(one: Name, other: Name, language: Language) -> float:
     return round(spelt_alike(first.replace("-", " "), second.replace("-", " ")), 2)
 
 
-def _person(group: _Group) -> Person:
-    fullest = max(group.names, key=lambda name: len((name.name or name.label).split()))
+def _person(group: _Group, language: Language) -> Person:
+    names = group.names
+    if language.data.writing.names_decline:
+        # The roster and the labels print a name itself, a sentence prints a case of it.
+        names = [name for name in names if name not in group.within] or names
+    fullest = max(names, key=lambda name: len((name.name or name.label).split()))
     forms = sorted({name.label for name in group.names}, key=lambda form: (-len(form), form))
     printed = fullest.name or fullest.label
     return Person(
