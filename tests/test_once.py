@@ -11,7 +11,7 @@ import pytest
 from mahdar import open_archive
 from mahdar.archive.archive import Archive
 from mahdar.archive.once import left_out
-from mahdar.archive.spellings import same_people, spellings
+from mahdar.archive.spellings import any_in_several_languages, same_people, spellings
 from mahdar.archive.tables import models
 from mahdar.languages import load_language
 from mahdar.model import Record, Turn
@@ -129,6 +129,17 @@ def test_a_person_counts_once_whatever_the_script(specimen_archive: Archive) -> 
 def numbers_of(archive: Archive, codes: Sequence[str]) -> list[int]:
     held = dict(models.Person.objects.using(archive.alias).values_list("code", "pk"))
     return [held[code] for code in codes]
+
+
+def test_whether_any_meeting_is_there_twice(tmp_path: Path) -> None:
+    english = made_specimen("en")
+    final = msgspec.structs.replace(english, status="final")
+    records = [english, final, numbered(made_specimen("ar"), 50001)]
+    archive = archive_of(tmp_path / "archive", records, tmp_path)
+    assert not any_in_several_languages(archive.alias)  # two versions, two meetings
+    archive.add([write_record(made_specimen("fr"), tmp_path / "fr.json")])
+    assert any_in_several_languages(archive.alias)
+    close(archive)
 
 
 @pytest.mark.parametrize(

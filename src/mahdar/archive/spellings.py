@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection
+from typing import Any
 
 import msgspec
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from mahdar.archive.tables import models
 from mahdar.authority.sound import sounds_alike
@@ -70,6 +71,18 @@ def spellings(alias: str, code: str) -> tuple[Spelling, ...]:
     return first, *sorted(more, key=lambda each: (each.languages, each.code))
 
 
+def any_in_several_languages(alias: str) -> bool:
+    """Tell whether any meeting of an archive is there in more than one language."""
+    return _in_several_languages(alias).exists()
+
+
+def _in_several_languages(alias: str) -> QuerySet[Any, Any]:
+    """Return the keys of the meetings that are there in more than one language."""
+    records = models.Record.objects.using(alias).filter(current=True)
+    counted = records.values("key").annotate(languages=Count("pk")).filter(languages__gt=1)
+    return counted.values("key")
+
+
 def same_people(alias: str, numbers: Collection[int], prefer: str) -> dict[int, int]:
     """Return who of some people are one person, by the rule of :func:`spellings`.
 
@@ -82,13 +95,11 @@ def same_people(alias: str, numbers: Collection[int], prefer: str) -> dict[int, 
         For each number the one that the person goes by: that of the name in the preferred
         language, else the English one, else the first given.
     """
-    records = models.Record.objects.using(alias).filter(current=True)
-    several = records.values("key").annotate(languages=Count("pk")).filter(languages__gt=1)
     rows = (
         models.Speech.objects.using(alias)
         .filter(
             person_id__in=numbers, kind="turn", turn__isnull=False, record__current=True,
-            record__key__in=several.values("key"),
+            record__key__in=_in_several_languages(alias),
         )
         .order_by("-record__date", "record__key", "turn")
         .values_list("record__key", "turn", "affiliation", "person_id", "person__name",

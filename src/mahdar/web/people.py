@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mahdar.archive.spellings import Spelling, same_people, spellings
+from mahdar.archive.spellings import Spelling, any_in_several_languages, same_people, spellings
 from mahdar.archive.tables import models
 from mahdar.web import names
 from mahdar.web.opened import archive, stamp
@@ -49,10 +49,13 @@ def merged(counts: Sequence[tuple[int, int]]) -> list[tuple[int, int, tuple[int,
         The number of each person by the name that this reader can read, how often, and all the
         numbers that are this person's; the most frequent first.
     """
+    alias = archive().alias
+    if not _kept.get((stamp(), "several"), lambda: any_in_several_languages(alias)):
+        return [(number, count, (number,)) for number, count in counts]
     numbers = tuple(number for number, _ in counts)
     same = _kept.get(
         (stamp(), "same", numbers, names.interface()),
-        lambda: same_people(archive().alias, numbers, names.interface()),
+        lambda: same_people(alias, numbers, names.interface()),
     )
     sums: dict[int, int] = {}
     of: dict[int, list[int]] = {}
