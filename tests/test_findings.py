@@ -23,7 +23,7 @@ def braces(sentence: str) -> list[str]:
 
 
 def test_six_languages_tell_the_same_cases_with_the_same_facts() -> None:
-    assert tuple(languages_told()) == LANGUAGES
+    assert languages_told() == LANGUAGES
     english = load_sentences("en").sentences
     for language in LANGUAGES:
         told = load_sentences(language).sentences
@@ -91,6 +91,11 @@ def test_a_finding_comes_back_from_json_as_it_was() -> None:
 def test_a_finding_of_an_earlier_edition_has_only_its_message() -> None:
     old = Finding("vote_name_twice", "'Rwanda' is named twice in one vote", 0.9)
     assert all(explain_finding(old, language) is None for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("language", ["la", "", "../languages/ar", "zh-hans"])
+def test_a_language_without_sentences_tells_nothing(language: str) -> None:
+    assert explain_finding(report("vote_name_twice", 0.9, name="Rwanda"), language) is None
 
 
 def test_a_fact_that_is_missing_is_told_at_once() -> None:

@@ -38,14 +38,15 @@ def load_sentences(language: str) -> Sentences:
     return msgspec.convert(tomllib.loads(file.read_text("utf-8")), Sentences)
 
 
-def languages_told() -> list[str]:
+@functools.cache
+def languages_told() -> tuple[str, ...]:
     """Return the codes of the languages that findings can be told in.
 
     >>> languages_told()
-    ['ar', 'en', 'es', 'fr', 'ru', 'zh']
+    ('ar', 'en', 'es', 'fr', 'ru', 'zh')
     """
     files = resources.files("mahdar.findings").iterdir()
-    return sorted(file.name[:-5] for file in files if file.name.endswith(".toml"))
+    return tuple(sorted(file.name[:-5] for file in files if file.name.endswith(".toml")))
 
 
 def _as_it_is(_name: str, value: str | int) -> str:
@@ -123,6 +124,8 @@ def explain_finding(
     >>> explain_finding(found, "la") is None
     True
     """
+    if language not in languages_told():
+        return None
     try:
         return _fill(
             language,
@@ -131,5 +134,5 @@ def explain_finding(
             mark or _as_it_is,
             words or str,
         )
-    except (FileNotFoundError, KeyError):
+    except KeyError:
         return None
