@@ -146,6 +146,30 @@ def test_what_is_being_read_ends_with_the_site(killed: bool) -> None:
     assert gone(family)
 
 
+FORGETS_THE_FIRST = """
+import signal, sys, threading
+from mahdar.web.parent import insist_on_ending
+insist_on_ending()
+heard, done = [], threading.Event()
+def hear(*_):
+    heard.append(1)
+    if len(heard) > 1:
+        done.set()
+signal.signal(signal.SIGTERM, hear)
+print("ready", flush=True)
+sys.exit(0 if done.wait(20) else 3)
+"""
+
+
+def test_a_signal_that_was_forgotten_comes_again() -> None:
+    """As where it comes between the server's handlers and its first request."""
+    with subprocess.Popen([sys.executable, "-c", FORGETS_THE_FIRST], stdout=subprocess.PIPE) as one:
+        assert one.stdout is not None
+        assert one.stdout.readline() == b"ready\n"
+        one.terminate()
+        assert one.wait(30) == 0
+
+
 def test_a_port_that_is_taken_is_told(archive: Path) -> None:
     import socket
 

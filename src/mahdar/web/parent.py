@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
 import time
 
 _NAME = "MAHDAR_SERVES"
@@ -77,6 +78,26 @@ def end_with(parent: int) -> None:
     os.killpg(os.getpgrp(), signal.SIGTERM)
     time.sleep(_GRACE)
     os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def insist_on_ending() -> None:
+    """Let a signal that ends this process come again until it does; called in the main thread.
+
+    A server forgets one that comes after its handlers are set and before it begins to serve.
+    """
+    heard, told = os.pipe()
+    for end in (heard, told):
+        os.set_blocking(end, end == heard)
+    signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    threading.Thread(target=_insist, args=(heard,), daemon=True).start()
+
+
+def _insist(heard: int) -> None:
+    while signal.SIGTERM not in os.read(heard, 64):
+        pass
+    while True:
+        time.sleep(_PAUSE)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def end_group(leader: subprocess.Popen[bytes]) -> None:
