@@ -13,6 +13,9 @@ import msgspec
 import pytest
 from pyarrow import parquet
 
+from mahdar.archive.tables import models
+from mahdar.web.opened import archive
+from mahdar.web.pages import profiles
 from tests.site import KEY, page, reader
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -318,6 +321,26 @@ def test_a_person_is_one_whatever_the_script(language: str, title: str, printed:
     speakers = page("/states/RUS", language)
     assert title in speakers.all("//ol[@class='bars']//a")
     assert not set(printed) & set(speakers.all("//ol[@class='bars']//a"))
+
+
+def test_one_person_in_two_scripts_makes_no_grid(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = dict(models.Person.objects.using(archive().alias).values_list("code", "pk"))
+
+    class Counted:
+        def __init__(self, *codes: str) -> None:
+            self.codes = codes
+
+        def crossed(self, *_: object) -> list[tuple[str, int, list[tuple[str, int]]]]:
+            columns = [("sanctions", 1), ("mediation", 1)]
+            return [(str(held[code]), 2, columns) for code in self.codes]
+
+    for codes, lines in (
+        (("RUS:orlov", "RUS:wrlwf"), None),
+        (("RUS:orlov", "RUS:wrlwf", "CHN:lin-yue"), 2),
+    ):
+        monkeypatch.setattr(profiles, "searcher", lambda codes=codes: Counted(*codes))
+        drawn = profiles.speakers_by(f"of {codes}", "speaker", "topic")
+        assert (drawn and len(drawn["rows"])) == lines
 
 
 def test_a_person_is_named_by_others() -> None:

@@ -21,7 +21,7 @@ from mahdar.web import addresses, links, names
 from mahdar.web.answers import answer
 from mahdar.web.opened import archive, searcher, stamp
 from mahdar.web.people import merged, printed_as
-from mahdar.web.pictures import Series, Timeline, bars, grid, timeline
+from mahdar.web.pictures import Bar, Series, Timeline, bars, grid, timeline
 from mahdar.web.remembered import Remembered
 
 _HITS = 15
@@ -163,8 +163,6 @@ def _shown(
     ]  # fmt: skip
 
     def context() -> dict[str, Any]:
-        people = _people(held.speakers)
-        speakers = merged([(int(pk), n) for pk, n in held.speakers if pk in people])
         named = held.named_query
         cites = [(links.to_document(c.target), c.target, c.times) for c in held.cites]
         return {
@@ -175,9 +173,7 @@ def _shown(
                             for t, n in held.topics if t != code][:_GRID_COLUMNS]),
             "states": bars([(links.to_state(s), names.body_name(s), n)
                             for s, n in held.states if s != code][:_GRID_COLUMNS]),
-            "speakers": bars([(links.to_person(people[str(pk)][0]), people[str(pk)][1], n)
-                              for pk, n, _ in speakers][:_GRID_COLUMNS])
-            if what != "person" else [],
+            "speakers": _speakers(held) if what != "person" else [],
             "cites": bars(cites),
             "named": bars([(links.to_search(f"{named} state:{s}"), names.body_name(s), n)
                            for s, n in held.named_by if s != code][:_GRID_COLUMNS]),
@@ -204,6 +200,14 @@ def _people(rows: Sequence[tuple[str, int]]) -> dict[str, tuple[str, str]]:
     """Return codes and names of people by their numbers."""
     table = models.Person.objects.using(archive().alias).filter(pk__in=[int(r[0]) for r in rows])
     return {str(pk): (code, name) for pk, code, name in table.values_list("pk", "code", "name")}
+
+
+def _speakers(held: Profile) -> list[Bar]:
+    """Return the bars of who speaks, each in whatever scripts once."""
+    people = _people(held.speakers)
+    counted = merged([(int(pk), n) for pk, n in held.speakers if pk in people])
+    rows = [(*people[str(pk)], n) for pk, n, _ in counted[:_GRID_COLUMNS]]
+    return bars([(links.to_person(code), name, n) for code, name, n in rows])
 
 
 def _timeline(held: Profile, what: What, title: str) -> Timeline | None:
@@ -248,7 +252,9 @@ def speakers_by(query: str, who: str, what: str) -> dict[str, Any] | None:
     if len(rows) < 2 or len(columns) < 2:
         return None
     lines, where = [], {}
-    drawn = _by_people(rows) if who == "speaker" else _by_state(rows)
+    drawn = list(_by_people(rows) if who == "speaker" else _by_state(rows))
+    if len(drawn) < 2:  # one person in several scripts
+        return None
     for name, link, asked, total, by_column in drawn:
         lines.append((name, link, total, by_column))
         for column in columns:
