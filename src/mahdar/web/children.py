@@ -6,6 +6,14 @@ import os
 import subprocess
 import sys
 
+# The threads of the site leave the signal that ends it to one of them (see `end_when_told`); what
+# they start would have that from them, and could not be ended.
+_HEARS = """
+import runpy, signal, sys
+signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+"""
+
 
 def run_module(module: str, *arguments: str, seconds: float) -> int | None:
     """Run a module as a program; what it prints is thrown away.
@@ -25,7 +33,7 @@ def run_module(module: str, *arguments: str, seconds: float) -> int | None:
     known = {name: value for name, value in os.environ.items() if not name.startswith("MAHDAR_")}
     try:
         return subprocess.run(
-            [sys.executable, "-m", module, *arguments], timeout=seconds, check=False,
+            [sys.executable, "-c", _HEARS, module, *arguments], timeout=seconds, check=False,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={**known, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         ).returncode  # fmt: skip

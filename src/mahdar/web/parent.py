@@ -11,6 +11,8 @@ import time
 
 _NAME = "MAHDAR_SERVES"
 _PAUSE, _GRACE = 1.0, 5.0
+# Seconds to finish answers in, once told to end; and until one that did not even hear it is killed.
+ANSWERING, HEARING = 10, 30
 
 
 def tell_children() -> None:
@@ -80,24 +82,27 @@ def end_with(parent: int) -> None:
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
-def insist_on_ending() -> None:
-    """Let a signal that ends this process come again until it does; called in the main thread.
+def end_when_told() -> None:
+    """Let one thread hear the signal that ends this process; called in the main thread, first.
 
-    A server forgets one that comes after its handlers are set and before it begins to serve.
+    The handler of the server is called once, however often the signal comes. Called by Python it
+    would run in the main thread, which may have fallen asleep before; and where it runs again
+    before the server is done, it waits for ever and holds the interpreter meanwhile.
     """
-    heard, told = os.pipe()
-    for end in (heard, told):
-        os.set_blocking(end, end == heard)
-    signal.set_wakeup_fd(told, warn_on_full_buffer=False)
-    threading.Thread(target=_insist, args=(heard,), daemon=True).start()
+    # Threads that start later have it from this one: none of them takes the signal away.
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+    threading.Thread(target=_hear, daemon=True).start()
 
 
-def _insist(heard: int) -> None:
-    while signal.SIGTERM not in os.read(heard, 64):
-        pass
-    while True:
-        time.sleep(_PAUSE)
-        os.kill(os.getpid(), signal.SIGTERM)
+def _hear() -> None:
+    signal.sigwait([signal.SIGTERM])
+    tell_server = signal.getsignal(signal.SIGTERM)
+    if not callable(tell_server):  # it does not serve yet: nobody waits for an answer
+        os._exit(0)
+    # What is being answered is finished, if it does not take too long. The kernel ends the process
+    # then: it needs no turn of an interpreter that may be stuck.
+    signal.setitimer(signal.ITIMER_REAL, ANSWERING)
+    tell_server(signal.SIGTERM, None)
 
 
 def end_group(leader: subprocess.Popen[bytes]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mahdar.errors import ArchiveError, ToolMissing
-from mahdar.web.parent import end_group, forget_children, tell_children
+from mahdar.web.parent import HEARING, end_group, forget_children, tell_children
 
 if TYPE_CHECKING:
     from mahdar.archive.archive import Archive
@@ -132,7 +132,7 @@ def serve(host: str, port: int, workers: int, tell: Tell, *, specimens: bool | N
         Server(
             "mahdar.web.worker:application", address=host, port=port, interface=Interfaces.WSGI,
             workers=workers, blocking_threads=4, loop=Loops.asyncio, log_level=LogLevels.warning,
-            respawn_failed_workers=True, workers_kill_timeout=10,
+            respawn_failed_workers=True, workers_kill_timeout=HEARING,
         ).serve()  # fmt: skip
     finally:
         forget_children()

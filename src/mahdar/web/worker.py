@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import threading
 
-from mahdar.web.parent import end_with, insist_on_ending, started_by
+from mahdar.web.parent import end_when_told, end_with, started_by
 
 _parent = started_by()
 if _parent is not None:  # and this is not somebody who only looks
     os.setpgid(0, 0)
-    insist_on_ending()
+    end_when_told()
     threading.Thread(target=end_with, args=(_parent,), daemon=True).start()
 
 from mahdar.web.wsgi import application  # noqa: E402  (what takes time comes last)
