@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from mahdar.archive.archive import Archive
+from mahdar.api.archive import Archive
 from mahdar.topics import topics
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
@@ -20,7 +20,7 @@ def by_words(archive: Archive, count: int = 300) -> list[str]:
         archive: whose words to ask for, from the most frequent to the rare.
         count: how many.
     """
-    from mahdar.search.columns import Columns, read_state
+    from mahdar.index.columns import Columns, read_state
 
     rng = random.Random(2023)
     folder = archive.indexes.columns_folder

@@ -32,7 +32,7 @@ from tests.truth import s_pv_7050_ar as truth  # noqa: E402
 
 from benchmarks.tables import table  # noqa: E402
 from mahdar import specimen_path  # noqa: E402
-from mahdar.reading import ReadFile, read_file, read_source  # noqa: E402
+from mahdar.reading.read import ReadFile, read_file, read_source  # noqa: E402
 from mahdar.sources.text import text_source  # noqa: E402
 from mahdar.specimens.scramble import (  # noqa: E402
     Scrambled,

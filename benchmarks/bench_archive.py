@@ -34,7 +34,8 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.archive_questions import by_meaning, by_words  # noqa: E402
 from benchmarks.corpus import make_corpus  # noqa: E402
 from benchmarks.tables import table  # noqa: E402
-from mahdar.archive.archive import Archive, open_archive  # noqa: E402
+from mahdar.api.archive import Archive  # noqa: E402
+from mahdar.api.archives import open_archive  # noqa: E402
 
 MEETINGS, WORDS = 6_500, 66_000_000
 PORTIONS = (0.1, 0.25, 0.5, 1.0)
@@ -199,7 +200,7 @@ def study(folder: Path, share: float, workers: int) -> None:
     """Make concordances and tables; ask hostile questions; draw how times grew."""
     del share, workers
     from mahdar import study as make
-    from mahdar.search.columns import Columns, read_state
+    from mahdar.index.columns import Columns, read_state
 
     archive = open_archive(folder / "archive")
     columns = Columns(

@@ -27,7 +27,7 @@ from benchmarks.tables import table  # noqa: E402
 from mahdar.alignment import align_records  # noqa: E402
 from mahdar.languages import load_language  # noqa: E402
 from mahdar.publishing.pdf import publish_pdf  # noqa: E402
-from mahdar.reading import read_file  # noqa: E402
+from mahdar.reading.read import read_file  # noqa: E402
 from mahdar.sources.options import Options  # noqa: E402
 from mahdar.specimens.build import build_record, meeting_words, specimen  # noqa: E402
 from mahdar.specimens.invent import invent_facts, invent_words  # noqa: E402

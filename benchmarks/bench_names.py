@@ -25,7 +25,7 @@ from tests.test_state_names import LANGUAGES, SENTENCES, forms, found, given  # 
 from benchmarks.tables import table  # noqa: E402
 from mahdar.citations import find_citations  # noqa: E402
 from mahdar.model import Record  # noqa: E402
-from mahdar.reading import read_file  # noqa: E402
+from mahdar.reading.read import read_file  # noqa: E402
 from mahdar.resolving import resolve_record  # noqa: E402
 from mahdar.specimens.build import specimen  # noqa: E402
 

@@ -41,7 +41,7 @@ from mahdar.languages import load_language  # noqa: E402
 from mahdar.layout.paged.compose import compose  # noqa: E402
 from mahdar.layout.paged.flow import lay_out_pages  # noqa: E402
 from mahdar.parsing.record import read_record  # noqa: E402
-from mahdar.reading import ReadFile, read_file  # noqa: E402
+from mahdar.reading.read import ReadFile, read_file  # noqa: E402
 from mahdar.sources.options import Options  # noqa: E402
 from mahdar.sources.page import PageSource  # noqa: E402
 from mahdar.sources.pdf.document import read_pages  # noqa: E402
@@ -238,7 +238,7 @@ def stages(files: dict[str, Path], rounds: int) -> None:
 
 PEAK = """
 import sys
-from mahdar.reading import read_file
+from mahdar.reading.read import read_file
 from mahdar.sources.pdf import process
 def peak(who):
     with open(f"/proc/{who}/status") as status:

@@ -36,7 +36,7 @@ from tests.site import serving  # noqa: E402
 
 from benchmarks.archive_questions import by_words  # noqa: E402
 from benchmarks.tables import table  # noqa: E402
-from mahdar.archive.archive import open_archive  # noqa: E402
+from mahdar.api.archives import open_archive  # noqa: E402
 from mahdar.topics import topics  # noqa: E402
 
 STATES = ("RUS", "FRA", "MAR", "CHN", "USA", "BRA", "EGY", "ZAF", "IND", "GBR", "SEN", "JOR")

@@ -105,7 +105,7 @@ def _known(code: str) -> list[str]:
 
 def _words(text: str, code: str) -> list[str]:
     if code == "zh":
-        from mahdar.search.analysis import analyser
+        from mahdar.analysis.analyser import analyser
 
         return [word for word in analyser("zh").forms(text) if not word.isascii()]
     found = _WORD.findall(text)

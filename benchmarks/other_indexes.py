@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mahdar.archive.archive import Archive
-from mahdar.search.analysis import analyser
+from mahdar.analysis.analyser import analyser
+from mahdar.api.archive import Archive
 from mahdar.search.compiling import languages_of
 
 FACETS = ("organ", "language", "year", "state", "speaker", "capacity", "kind")

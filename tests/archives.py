@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mahdar.archive.archive import Archive
+from mahdar.api.archive import Archive
 from mahdar.languages import load_language
 from mahdar.model import Record
 from mahdar.resolving import resolve_record

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from mahdar import open_archive, specimen_path
-from mahdar.archive.archive import Archive
+from mahdar.api.archive import Archive
 from mahdar.archive.database import start_django
-from mahdar.reading import ReadFile, read_file
+from mahdar.reading.read import ReadFile, read_file
 from tests.archives import close, new_database, postgresql_server, write_specimens
 from tests.site import prepare_site
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from mahdar.reading import ReadFile
+from mahdar.reading.read import ReadFile
 
 
 def characters_placed(read: ReadFile) -> dict[int, int]:

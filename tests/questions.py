@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from mahdar.archive.archive import Archive
+from mahdar.api.archive import Archive
 from mahdar.search.searching import Searcher
 
 TRUTH = Path(__file__).parent / "truth" / "search" / "questions.tsv"

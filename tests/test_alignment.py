@@ -9,9 +9,9 @@ import pytest
 from lxml import etree
 
 from mahdar.alignment import align_records
-from mahdar.alignment.publish import publish_side_by_side, publish_tmx
 from mahdar.errors import NothingToPublish
 from mahdar.model import Paragraph, Record, Turn
+from mahdar.publishing.alignment import publish_side_by_side, publish_tmx
 from mahdar.specimens.build import specimen
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mahdar.citations import find_symbols
-from mahdar.reading import ReadFile, read_file
+from mahdar.reading.read import ReadFile, read_file
 from tests import producers
 from tests.conftest import SPECIMENS, record_path
 

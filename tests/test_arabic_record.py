@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from mahdar.layout.flow import Flow
+from mahdar.layout.text.flow import Flow
 from mahdar.model import Act, Finding, Heading, Paragraph, Turn
-from mahdar.reading import ReadFile
+from mahdar.reading.read import ReadFile
 from tests.conftest import records_folder
 from tests.coverage_of import characters_placed
 from tests.pieces import pieces
@@ -207,7 +207,7 @@ def test_every_character_in_exactly_one_place(arabic_record: ReadFile) -> None:
 def test_the_text_as_put_in_order_stays_so(
     arabic_record: ReadFile, tmp_path: pytest.TempPathFactory
 ) -> None:
-    from mahdar.reading import read_source
+    from mahdar.reading.read import read_source
     from mahdar.sources.text import text_source
 
     text = arabic_record.source.text

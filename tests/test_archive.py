@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from mahdar import open_archive, specimen_path
-from mahdar.archive.archive import Archive
+from mahdar.api.archive import Archive
 from mahdar.archive.place import place_of
 from mahdar.archive.rows import speech_rows
 from mahdar.archive.tables import models

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mahdar.model import Heading, Record
-from mahdar.reading import read_opened
+from mahdar.reading.read import read_opened
 from mahdar.sources.text import IN_ORDER, text_source
 
 MEETINGS = {

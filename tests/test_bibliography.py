@@ -8,8 +8,9 @@ import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 
-from mahdar.archive.archive import Archive
-from mahdar.publishing.bibliography import Reference, publish_references, references_of
+from mahdar.api.archive import Archive
+from mahdar.publishing.bibliography import Reference, publish_references
+from mahdar.search.hits import references_of
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from mahdar.checking.roster import check_roster
 from mahdar.languages import load_language
 from mahdar.model import Name
-from mahdar.reading import read_source
+from mahdar.reading.read import read_source
 from mahdar.sources.text import text_source
 from tests.conftest import SPECIMENS
 from tests.coverage_of import characters_placed

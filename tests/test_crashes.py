@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from mahdar import open_archive
-from mahdar.archive.archive import Archive
+from mahdar.api.archive import Archive
 from mahdar.errors import ArchiveError
 from mahdar.publishing.publish import read_json
 from tests.archives import close, made_specimen, numbered, write_record

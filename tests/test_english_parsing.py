@@ -11,7 +11,7 @@ from mahdar.model import Act, Ballot, Heading, Record, Turn, Vote
 from mahdar.parsing.acts import printed_act
 from mahdar.parsing.values import read_ordinal, read_time
 from mahdar.parsing.votes import OpenVote
-from mahdar.reading import read_source
+from mahdar.reading.read import read_source
 from mahdar.sources.text import text_source
 
 ENGLISH = load_language("en")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mahdar.model import Record
-from mahdar.reading import ReadFile, read_file
+from mahdar.reading.read import ReadFile, read_file
 from tests.conftest import record_path
 from tests.coverage_of import characters_placed
 from tests.facts import events_of, expected_events, names, truth_of

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mahdar.errors import InputError
-from mahdar.explain import explain_reading, explain_text
-from mahdar.picture import draw_reading
-from mahdar.reading import ReadFile, read_source
-from mahdar.show import show_record
+from mahdar.publishing.show import show_record
+from mahdar.publishing.summary import summarise
+from mahdar.reading.column_picture import draw_reading
+from mahdar.reading.explain import explain_reading, explain_text
+from mahdar.reading.read import ReadFile, read_source
 from mahdar.sources.text import decode, text_source
-from mahdar.summary import summarise
 from tests.conftest import SPECIMENS
 from tests.coverage_of import characters_placed
 

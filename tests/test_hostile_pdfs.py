@@ -17,7 +17,7 @@ from mahdar.errors import (
     TooLarge,
     UnreadableFile,
 )
-from mahdar.reading import read_file
+from mahdar.reading.read import read_file
 from mahdar.sources.options import Options
 from mahdar.sources.pdf.limits import Limits
 from mahdar.sources.pdf.process import read_isolated

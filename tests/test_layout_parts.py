@@ -8,13 +8,13 @@ import msgspec
 import pytest
 
 from mahdar.languages import load_language
-from mahdar.layout.columns import find_columns
-from mahdar.layout.doubts import doubts
-from mahdar.layout.edges import EdgeReader
-from mahdar.layout.floors import Floors
-from mahdar.layout.junctions import Junctions
-from mahdar.layout.phrases import Phrases
-from mahdar.reading import ReadFile
+from mahdar.layout.text.columns import find_columns
+from mahdar.layout.text.doubts import doubts
+from mahdar.layout.text.edges import EdgeReader
+from mahdar.layout.text.floors import Floors
+from mahdar.layout.text.junctions import Junctions
+from mahdar.layout.text.phrases import Phrases
+from mahdar.reading.read import ReadFile
 from mahdar.sources.block import Block
 from mahdar.sources.text import text_source
 

@@ -7,7 +7,7 @@ import pytest
 from mahdar.authority.finder import NameTable
 from mahdar.citations import find_citations
 from mahdar.languages import load_language
-from mahdar.reading import read_file
+from mahdar.reading.read import read_file
 from mahdar.resolving.mentions import find_mentions
 from tests.archives import made_specimen
 from tests.conftest import record_path

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from mahdar import open_archive
-from mahdar.archive.archive import Archive
+from mahdar.api.archive import Archive
 from mahdar.archive.once import left_out
 from mahdar.archive.spellings import any_in_several_languages, same_people, spellings
 from mahdar.archive.tables import models

@@ -8,7 +8,7 @@ import pytest
 import typst
 
 from mahdar.model import Ballot, Candidate, Heading
-from mahdar.reading import ReadFile, read_file
+from mahdar.reading.read import ReadFile, read_file
 from tests.coverage_of import characters_placed
 from tests.facts import events_of
 

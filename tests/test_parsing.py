@@ -8,7 +8,7 @@ from mahdar.languages import load_language
 from mahdar.model import Act, Turn
 from mahdar.parsing.acts import capacity_shift, printed_act, spoken_acts
 from mahdar.parsing.values import read_date, read_ordinal, read_time
-from mahdar.reading import read_source
+from mahdar.reading.read import read_source
 from mahdar.sources.text import text_source
 from tests.conftest import SPECIMENS
 from tests.coverage_of import characters_placed

@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 
 from mahdar import index, open_archive
-from mahdar.archive.archive import Archive
+from mahdar.analysis.analyser import analyser
+from mahdar.api.archive import Archive
 from mahdar.errors import ArchiveError
-from mahdar.publishing.proceedings import publish_proceedings
-from mahdar.search.analysis import analyser
 from mahdar.study.proceedings import words
+from mahdar.study.proceedings_forms import publish_proceedings
 from mahdar.topics import find_topic, topics
 from mahdar.topics.assign import _count
 from tests.archives import LANGUAGES, close

@@ -29,7 +29,7 @@ from mahdar.publishing.publish import publish, read_json
 from mahdar.publishing.tables import COLUMNS, publish_csv, publish_parquet, tables
 from mahdar.publishing.tei import publish_tei
 from mahdar.publishing.text import publish_text
-from mahdar.reading import read_file
+from mahdar.reading.read import read_file
 from mahdar.specimens.build import specimen
 from tests.schemas import find_schema
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from mahdar.archive.archive import Archive
+from mahdar.api.archive import Archive
 from mahdar.errors import QueryError
 from mahdar.search.query import fields, parse
 from mahdar.search.searching import Searcher

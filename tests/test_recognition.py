@@ -11,7 +11,7 @@ import pytest
 import typst
 
 from mahdar.errors import NoText, TooLarge, ToolMissing
-from mahdar.reading import read_file
+from mahdar.reading.read import read_file
 from mahdar.sources.options import Options
 from mahdar.sources.pdf.limits import Limits
 from tests import producers

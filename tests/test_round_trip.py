@@ -20,7 +20,7 @@ from mahdar.publishing.forms import Paper
 from mahdar.publishing.pdf import publish_pdf
 from mahdar.publishing.publish import publish, read_json
 from mahdar.publishing.text import publish_text
-from mahdar.reading import read_file, read_opened
+from mahdar.reading.read import read_file, read_opened
 from mahdar.sources.files import open_bytes
 from mahdar.specimens.build import build_record, meeting_words, specimen
 from mahdar.specimens.invent import invent_facts, invent_words

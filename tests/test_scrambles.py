@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tools import make_specimen as tool
 
-from mahdar.reading import ReadFile, read_source
+from mahdar.reading.read import ReadFile, read_source
 from mahdar.sources.text import text_source
 from mahdar.specimens.scramble import Fragment, Scrambled, cut_columns, scramble
 from tests.conftest import SPECIMENS

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from mahdar import open_archive
-from mahdar.archive.archive import Archive
-from mahdar.search.analysis import analyser
+from mahdar.analysis.analyser import analyser
+from mahdar.api.archive import Archive
 from mahdar.search.marking import Marker
 from mahdar.search.searching import Searcher
 from mahdar.search.tree import Phrase, Word
@@ -216,8 +216,8 @@ def test_vectors_go_on_where_they_were_interrupted(tmp_path: Path, specimens: Pa
 
 
 def _sentences(archive: Archive) -> int:
+    from mahdar.analysis.stretches import stretches
     from mahdar.archive.rows import speech_rows
-    from mahdar.search.stretches import stretches
 
     return sum(
         len(list(stretches([(p.number, p.text) for p in speech.paragraphs], record.language)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mahdar.reading import ReadFile
+from mahdar.reading.read import ReadFile
 from tests.conftest import SPECIMENS
 from tests.coverage_of import characters_placed
 from tests.truth import specimen_ar as truth

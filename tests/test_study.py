@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from mahdar import open_archive, study
-from mahdar.archive.archive import Archive
+from mahdar.analysis.analyser import analyser
+from mahdar.api.archive import Archive
 from mahdar.errors import QueryError
 from mahdar.model import (
     Act,
@@ -24,7 +25,6 @@ from mahdar.model import (
     Record,
     Turn,
 )
-from mahdar.search.analysis import analyser
 from mahdar.study.plots import Kind
 from mahdar.study.publishing import FORMS, concordance_text, metadata, publish_table
 from tests.archives import close, write_record

@@ -9,7 +9,7 @@ from mahdar import specimen_path
 from mahdar.checking.symbols import check_one_symbol, check_resolutions
 from mahdar.languages import load_language
 from mahdar.model import Paragraph
-from mahdar.reading import ReadFile, read_file
+from mahdar.reading.read import ReadFile, read_file
 from mahdar.resolving import resolve_record
 from tests.conftest import record_path
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mahdar.errors import EmptyFile, NotARecord, NotText, UnreadableFile, WrongEncoding
-from mahdar.reading import read_file, read_source
+from mahdar.reading.read import read_file, read_source
 from mahdar.sources.text import decode, read_text, text_source
 from tests.conftest import SPECIMENS
 from tests.coverage_of import characters_placed

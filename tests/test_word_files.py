@@ -12,7 +12,7 @@ import pytest
 from mahdar import specimen_path
 from mahdar.errors import DamagedFile, EmptyFile, ToolMissing
 from mahdar.model import Record
-from mahdar.reading import read_file
+from mahdar.reading.read import read_file
 from tests.conftest import SPECIMENS
 from tests.coverage_of import characters_placed
 from tests.producers import write_docx

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.hostile_pdfs import hostile_pdfs, small_docx, small_pdf
 
 from mahdar.errors import MahdarError
-from mahdar.reading import read_file
+from mahdar.reading.read import read_file
 from mahdar.sources.options import Options
 from mahdar.sources.pdf.limits import Limits
 

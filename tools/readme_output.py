@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from mahdar import specimen_path
-from mahdar.reading import read_file
-from mahdar.summary import summarise
+from mahdar.publishing.summary import summarise
+from mahdar.reading.read import read_file
 
 README = Path(__file__).parent.parent / "README.md"
 _PLACE = re.compile(r"(<!-- what `make run` prints -->\n```text\n).*?(```\n)", re.DOTALL)

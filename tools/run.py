@@ -14,11 +14,11 @@ import msgspec
 
 from mahdar import MahdarError, specimen_path
 from mahdar.cli.output import write_result
-from mahdar.explain import explain_reading, explain_text
-from mahdar.picture import draw_reading
-from mahdar.reading import read_file
-from mahdar.show import show_record
-from mahdar.summary import summarise
+from mahdar.publishing.show import show_record
+from mahdar.publishing.summary import summarise
+from mahdar.reading.column_picture import draw_reading
+from mahdar.reading.explain import explain_reading, explain_text
+from mahdar.reading.read import read_file
 
 OUT = Path("out")
 

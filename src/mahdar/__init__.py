@@ -6,7 +6,19 @@
 'الرئيسة (تكلمت بالإسبانية)'
 """
 
-from mahdar.api import (
+from mahdar._version import __version__ as __version__
+from mahdar.api.archives import (
+    add,
+    export,
+    index,
+    list_records,
+    open_archive,
+    remove,
+    search,
+    vectors,
+    verify,
+)
+from mahdar.api.records import (
     align,
     cite,
     explain,
@@ -18,24 +30,6 @@ from mahdar.api import (
     specimen_path,
     summary,
     who,
-)
-from mahdar.api_archive import (
-    add,
-    export,
-    index,
-    list_records,
-    open_archive,
-    remove,
-    search,
-    vectors,
-    verify,
-)
-from mahdar.api_site import (
-    add_user,
-    change_password,
-    list_users,
-    remove_user,
-    serve,
 )
 from mahdar.citations import find_citations
 from mahdar.errors import (
@@ -52,8 +46,13 @@ from mahdar.errors import (
     WrongEncoding,
 )
 from mahdar.findings import explain_finding
-
-__version__ = "0.1.0"
+from mahdar.web.site import (
+    add_user,
+    change_password,
+    list_users,
+    remove_user,
+    serve,
+)
 
 __all__ = [
     "ArchiveError",

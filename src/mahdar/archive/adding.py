@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from django.db import DataError, Error, IntegrityError
 
-from mahdar import __version__
+from mahdar._version import __version__
 from mahdar.archive.database import said
 from mahdar.archive.keep import Kept, put, writing
 from mahdar.archive.packing import unpack

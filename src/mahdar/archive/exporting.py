@@ -12,7 +12,7 @@ import msgspec
 from mahdar.errors import NothingToPublish, OutputError, ToolMissing
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive, Entry
+    from mahdar.archive.store import Entry, Store
     from mahdar.publishing.forms import Form
 
 _ENDINGS = {"json": ".json", "text": ".txt", "html": ".html", "tei": ".tei.xml", "akn": ".akn.xml"}
@@ -20,7 +20,7 @@ _ROWS = 20_000
 
 
 def export(
-    archive: Archive,
+    archive: Store,
     folder: Path,
     to: Form,
     *,
@@ -60,7 +60,7 @@ def export(
     return len(entries)
 
 
-def _one(archive: Archive, entry: Entry, folder: Path, to: Form) -> None:
+def _one(archive: Store, entry: Entry, folder: Path, to: Form) -> None:
     from mahdar.publishing.publish import publish
 
     (record,) = archive.records([entry])
@@ -78,7 +78,7 @@ def _one(archive: Archive, entry: Entry, folder: Path, to: Form) -> None:
 
 
 def _tables(
-    archive: Archive,
+    archive: Store,
     entries: list[Entry],
     folder: Path,
     to: str,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import msgspec
 from django.db import transaction
 
-from mahdar import __version__
+from mahdar._version import __version__
 from mahdar.archive.rows import PersonRow, SpeechRow, speech_rows, vote_rows
 from mahdar.archive.tables import models
 from mahdar.model import Heading, Record

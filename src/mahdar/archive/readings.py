@@ -68,7 +68,7 @@ def _record(data: bytes, path: str, options: Options) -> Record:
         from mahdar.publishing.publish import read_json
 
         return read_json(data, path)
-    from mahdar.reading import read_opened
+    from mahdar.reading.read import read_opened
     from mahdar.sources.files import open_bytes
 
     return read_opened(open_bytes(data, path, options), options).record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from mahdar.tables import table_rows
+from mahdar.tsv import table_rows
 
 
 def rows(file: str) -> tuple[dict[str, str], ...]:

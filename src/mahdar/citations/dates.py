@@ -10,7 +10,7 @@ from mahdar.citations.numerals import CHINESE_DIGITS, chinese_number
 from mahdar.citations.words import any_of, begins_word, citing_words, trie
 from mahdar.languages.fold import plain_digits
 from mahdar.model.mention import Mention
-from mahdar.tables import table_rows
+from mahdar.tsv import table_rows
 
 _YEAR = r"(?:19|20|١٩|٢٠|۱۹|۲۰)\d\d"
 

@@ -12,7 +12,7 @@ from mahdar.citations.numerals import roman
 from mahdar.citations.words import CitingWords, any_of, citing_words
 from mahdar.languages.fold import plain_digits
 from mahdar.model.mention import Mention, MentionKind
-from mahdar.tables import table_rows
+from mahdar.tsv import table_rows
 
 _YEARS = range(1946, 2100)
 # The session of the thirty-first Assembly (1976) was the first whose resolutions bear a stroke.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from mahdar.languages.fold import plain_digits
-from mahdar.tables import table_rows
+from mahdar.tsv import table_rows
 
 
 class SymbolFound(msgspec.Struct, frozen=True):

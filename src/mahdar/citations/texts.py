@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mahdar.citations.words import any_of, begins_word, citing_words, trie
 from mahdar.model.mention import Mention
-from mahdar.tables import table_rows
+from mahdar.tsv import table_rows
 
 
 def _plain(name: str) -> str:

@@ -22,8 +22,8 @@ from mahdar.cli.progress import Progress, span
 from mahdar.errors import InputError
 
 if TYPE_CHECKING:
+    from mahdar.api.archive import Archive
     from mahdar.archive.adding import Added
-    from mahdar.archive.archive import Archive
     from mahdar.sources.options import Options
 
 EXPORTS = ("json", "text", "html", "tei", "akn", "csv", "parquet")
@@ -72,8 +72,8 @@ def add(
     are listed with the reason. Interrupted at any moment, the same command goes on
     where it was.
     """
+    from mahdar.api.archives import open_archive
     from mahdar.archive.adding import files_under
-    from mahdar.archive.archive import open_archive
 
     files = files_under(paths)
     opened = open_archive(archive)
@@ -165,7 +165,7 @@ def vectors(archive: str | None, workers: int | None) -> None:
 
 
 def _open(archive: str | None) -> Archive:
-    from mahdar.archive.archive import open_archive
+    from mahdar.api.archives import open_archive
 
     return open_archive(archive, make=False)
 

@@ -94,7 +94,7 @@ def reading_options(command: _Command) -> _Command:
 
 def read_any(file: str, options: Options) -> Any:
     """Read a file, or standard input where it is a dash."""
-    from mahdar.reading import read_file, read_opened
+    from mahdar.reading.read import read_file, read_opened
     from mahdar.sources.files import open_bytes
 
     with patience(f"reading {file}"):
@@ -125,7 +125,7 @@ def _archived(symbol: str) -> Any:
     if not symbol[:1].isupper():  # symbols begin with a capital
         return None
     try:
-        from mahdar.archive.archive import open_archive
+        from mahdar.api.archives import open_archive
 
         archive = open_archive(make=False)
     except (ArchiveError, ToolMissing):

@@ -45,9 +45,9 @@ def index(
     As the Dag Hammarskjöld Library prints it: list of meetings, index to speeches by
     State or body, by speaker and by subject, subject index, list of documents, voting chart.
     """
-    from mahdar.archive.archive import open_archive
-    from mahdar.publishing.proceedings import publish_proceedings
+    from mahdar.api.archives import open_archive
     from mahdar.study.proceedings import proceedings
+    from mahdar.study.proceedings_forms import publish_proceedings
 
     opened = open_archive(archive, make=False)
     with patience(f"making the index of {year}"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mahdar import __version__
+from mahdar._version import __version__
 from mahdar.cli.archive import add, export, list_, remove, vectors, verify
 from mahdar.cli.arguments import as_json, common_options, read_any, reading_options, record_of
 from mahdar.cli.colour import colour_summary, wants_colour
@@ -68,7 +68,7 @@ def read(file: str, form: str, output: str | None, options: Options) -> None:
     cited, what was done, what is doubtful. As JSON it is printed whole; `mahdar
     schema` prints the schema of that JSON.
     """
-    from mahdar.summary import summarise
+    from mahdar.publishing.summary import summarise
 
     record = read_any(file, options).record
     if form == "json":
@@ -95,7 +95,7 @@ def show(file: str, form: str, output: str | None, width: int, options: Options)
     version of it, S/PV.7050/ar@1. Lines of a language that is written from right to left are
     marked as such where they go to a terminal.
     """
-    from mahdar.show import show_record
+    from mahdar.publishing.show import show_record
 
     record = record_of(file, options)
     if form == "json":
@@ -139,15 +139,15 @@ def explain(
     the page of a PDF is drawn with its columns, its blocks numbered in the order
     of reading, what belongs to no text greyed, names and joins marked.
     """
-    from mahdar.explain import explain_reading, explain_text
-    from mahdar.picture import draw_reading
+    from mahdar.reading.column_picture import draw_reading
+    from mahdar.reading.explain import explain_reading, explain_text
 
     reading = read_any(file, options)
     explanation = explain_reading(reading)
     if svg:
         write_result(draw_reading(reading), svg)
     if png:
-        from mahdar.page_picture import draw_pages
+        from mahdar.reading.page_picture import draw_pages
 
         for target, picture in draw_pages(reading, Path(file), Path(png), page):
             write_result(picture, str(target))
@@ -159,7 +159,7 @@ def explain(
 @click.option("-o", "--output", metavar="PATH", help="Write to this file.")
 def schema(output: str | None) -> None:
     """Print the JSON Schema of what `mahdar read --format json` prints."""
-    from mahdar.api import schema as make_schema
+    from mahdar.api.records import schema as make_schema
 
     write_result(as_json(make_schema()), output)
 
@@ -227,8 +227,8 @@ def align(first: str, second: str, form: str, output: str | None, options: Optio
     both side by side.
     """
     from mahdar.alignment import align_records
-    from mahdar.alignment.publish import publish_side_by_side, publish_tmx
-    from mahdar.alignment.summary import summarise_alignment
+    from mahdar.publishing.alignment import publish_side_by_side, publish_tmx
+    from mahdar.publishing.alignment_summary import summarise_alignment
 
     records = [record_of(file, options) for file in (first, second)]
     with patience(f"aligning {first} and {second}"):

@@ -24,7 +24,7 @@ def who(name: str, language: str | None, form: str, output: str | None) -> None:
     Former and misread names are understood, cases too, and what is written together
     before a name.
     """
-    from mahdar.api import who as find
+    from mahdar.api.records import who as find
     from mahdar.authority.telling import tell
 
     answers = find(name, language)
@@ -56,7 +56,7 @@ def cite(
 
     FILE is anything that `mahdar read` reads, or the JSON that it prints.
     """
-    from mahdar.api import cite as find
+    from mahdar.api.records import cite as find
     from mahdar.publishing.citations import publish_citations
 
     cited = find(record_of(file, options), kinds=kinds)
@@ -77,7 +77,7 @@ def people(
     files: tuple[str, ...], overrides: str | None, form: str, output: str | None, options: Options
 ) -> None:
     """List the people of one or more records, each once, and why names were brought together."""
-    from mahdar.api import people as find
+    from mahdar.api.records import people as find
     from mahdar.authority.telling import tell_people
 
     records: list[Any] = [record_of(file, options) for file in files]

@@ -90,7 +90,7 @@ def search(
     output: str | None,
 ) -> None:
     """Search the archive by words or by meaning."""
-    from mahdar.archive.archive import open_archive
+    from mahdar.api.archives import open_archive
 
     with patience("opening the archive"):
         searcher = open_archive(archive, make=False).searcher()
@@ -105,7 +105,8 @@ def search(
         facets=facets and form in {"text", "json"},
     )  # fmt: skip
     if form in CITATIONS:
-        from mahdar.publishing.bibliography import publish_references, references_of
+        from mahdar.publishing.bibliography import publish_references
+        from mahdar.search.hits import references_of
 
         write_result(publish_references(references_of(answer), form), output)
         return

@@ -14,7 +14,7 @@ from mahdar.errors import MahdarError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from mahdar.archive.archive import Archive
+    from mahdar.api.archive import Archive
 
 _BY = ("year", "state", "speaker", "topic", "organ", "affiliation", "capacity", "language",
        "record")  # fmt: skip
@@ -59,7 +59,7 @@ _common = click.option("--common/--no-common", default=False, show_default=True,
 
 
 def _open(archive: str | None) -> Archive:
-    from mahdar.archive.archive import open_archive
+    from mahdar.api.archives import open_archive
 
     return open_archive(archive, make=False)
 
@@ -112,7 +112,7 @@ def concordance(
     where: str, form: str, archive: str | None, output: str | None,
 ) -> None:  # fmt: skip
     """Show each place where WORD stands, with what is before and after it."""
-    from mahdar import study as make
+    import mahdar.study as make
     from mahdar.study.publishing import concordance_text, publish_table
 
     table = make.concordance(
@@ -134,7 +134,7 @@ def frequencies(
     output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Count how often WORD is said, by year, State, speaker, topic; with rates per 10,000 words."""
-    from mahdar import study as make
+    import mahdar.study as make
 
     table = make.frequencies(_open(archive), word, by=by, where=where, language=language)
     _write(table, form, output, plot, "frequencies", word)
@@ -159,7 +159,7 @@ def collocations(
     where: str, form: str, archive: str | None, output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Find the words that stand near WORD: log-likelihood, logDice, PMI."""
-    from mahdar import study as make
+    import mahdar.study as make
 
     table = make.collocations(
         _open(archive), word, window=window, least=least, common=common, where=where,
@@ -184,7 +184,7 @@ def keyness(
     archive: str | None, output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Find the words that set the speeches of --where apart from others."""
-    from mahdar import study as make
+    import mahdar.study as make
 
     if not where.strip():
         raise click.UsageError("say which speeches with --where, as in --where state:RUS")
@@ -206,7 +206,7 @@ def dispersion(
     archive: str | None, output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Tell how evenly each WORD is spread over records, years, States."""
-    from mahdar import study as make
+    import mahdar.study as make
 
     table = make.dispersion(_open(archive), words, by=by, where=where, language=language)
     _write(table, form, output, plot, "dispersion", ", ".join(words))
@@ -227,7 +227,7 @@ def ngrams(
     where: str, form: str, archive: str | None, output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Find the runs of words that come most often."""
-    from mahdar import study as make
+    import mahdar.study as make
 
     table = make.ngrams(
         _open(archive), length, least=least, word=word, common=common, where=where,
@@ -246,7 +246,7 @@ def citations(
     output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Tell who cites what, and how often."""
-    from mahdar import study as make
+    import mahdar.study as make
 
     table = make.citations(_open(archive), by=by, kind=kind, where=where, size=size)
     _write(table, form, output, plot, "citations", "")
@@ -268,7 +268,7 @@ def together(
     output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Tell who speaks with whom: in how many meetings both take the floor."""
-    from mahdar import study as make
+    import mahdar.study as make
 
     table = make.together(_open(archive), by=by, least=least, where=where, size=size)
     _write(table, form, output, plot, "together", "")

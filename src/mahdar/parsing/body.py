@@ -10,8 +10,8 @@ from mahdar.authority import find_affiliation
 from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.languages.openings import Opening, language_of_mark, read_opening
-from mahdar.layout.edges import EdgeReader
-from mahdar.layout.passage import Passage
+from mahdar.layout.text.edges import EdgeReader
+from mahdar.layout.text.passage import Passage
 from mahdar.model import (
     Act,
     Affiliation,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from mahdar.languages import Language
-from mahdar.layout.front import front_parts
+from mahdar.layout.text.front import front_parts
 from mahdar.model import Notice, Spans
 from mahdar.parsing.agenda import read_agenda
 from mahdar.parsing.cover_fields import Cover, is_organ, read_single

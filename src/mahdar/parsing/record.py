@@ -5,9 +5,9 @@ from __future__ import annotations
 from mahdar.errors import NotARecord
 from mahdar.findings import report
 from mahdar.languages import Language
-from mahdar.layout.edges import EdgeReader
-from mahdar.layout.flow import Flow
-from mahdar.layout.front import agenda_lines
+from mahdar.layout.text.edges import EdgeReader
+from mahdar.layout.text.flow import Flow
+from mahdar.layout.text.front import agenda_lines
 from mahdar.model import (
     Act,
     BodyItem,
@@ -30,7 +30,7 @@ def read_record(flow: Flow, source: Printed, language: Language) -> Record:
     """Make a record of a text in reading order.
 
     Args:
-        flow: passages in reading order, from :func:`mahdar.layout.flow.lay_out`.
+        flow: passages in reading order, from :func:`mahdar.layout.text.flow.lay_out`.
         source: the file they come from.
         language: its facts.
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from mahdar.citations.address import address_of
-
-if TYPE_CHECKING:
-    from mahdar.search.hits import Answer
 
 _BODIES = {"SC": "United Nations Security Council", "GA": "United Nations General Assembly"}
 _PUBLISHER, _PLACE = "United Nations", "New York"
@@ -36,18 +33,6 @@ class Reference(msgspec.Struct, frozen=True):
     speaker: str
     short: str
     address: str
-
-
-def references_of(answer: Answer) -> list[Reference]:
-    """Return a reference to the first passage of each hit."""
-    return [
-        Reference(
-            hit.symbol, hit.language, hit.organ, hit.date, hit.passages[0].page, hit.speaker,
-            hit.passages[0].cited, hit.passages[0].address,
-        )
-        for hit in answer.hits
-        if hit.passages
-    ]  # fmt: skip
 
 
 def publish_references(references: Sequence[Reference], to: str) -> str:

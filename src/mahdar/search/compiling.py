@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
+from mahdar.analysis.analyser import analyser
 from mahdar.errors import QueryError
-from mahdar.search.analysis import analyser
+from mahdar.index.words import FORMS, LANGUAGES, STEMS, WordIndex
 from mahdar.search.tree import (
     And,
     Field,
@@ -24,7 +25,6 @@ from mahdar.search.tree import (
     fields_of,
     terms_of,
 )
-from mahdar.search.words import FORMS, LANGUAGES, STEMS, WordIndex
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from mahdar.publishing.bibliography import Reference
 from mahdar.search.marking import Marks
 
 
@@ -67,3 +68,15 @@ class Answer(msgspec.Struct, frozen=True):
     milliseconds: float
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[Bucket, ...]]
+
+
+def references_of(answer: Answer) -> list[Reference]:
+    """Return a reference to the first passage of each hit."""
+    return [
+        Reference(
+            hit.symbol, hit.language, hit.organ, hit.date, hit.passages[0].page, hit.speaker,
+            hit.passages[0].cited, hit.passages[0].address,
+        )
+        for hit in answer.hits
+        if hit.passages
+    ]  # fmt: skip

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from mahdar.search.analysis import Analyser, analyser
+from mahdar.analysis.analyser import Analyser, analyser
+from mahdar.index.words import field_language
 from mahdar.search.compiling import languages_of
 from mahdar.search.tree import Near, Phrase, Word
-from mahdar.search.words import field_language
 
 _SNIPPET = 280
 """How many signs of a text a snippet has, about."""

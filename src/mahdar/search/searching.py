@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from mahdar.errors import QueryError
+from mahdar.index.words import FACETS, WordIndex
 from mahdar.languages.words import common_words
 from mahdar.search.compiling import Compiler
 from mahdar.search.fetching import Fetcher
@@ -19,11 +20,10 @@ from mahdar.search.hits import Answer, Bucket
 from mahdar.search.query import parse
 from mahdar.search.resolving import resolver, state_name
 from mahdar.search.tree import And, Field, Most, Near, Node, Not, Or, Word, terms_of
-from mahdar.search.words import FACETS, WordIndex
 from mahdar.topics import topics
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 Mode = Literal["words", "meaning", "both"]
 Sort = Literal["relevance", "newest", "oldest"]
@@ -57,8 +57,8 @@ class Searcher:
         archive: whose records to look through.
     """
 
-    def __init__(self, archive: Archive) -> None:
-        from mahdar.search.vectors import Vectors
+    def __init__(self, archive: Indexed) -> None:
+        from mahdar.index.vectors import Vectors
 
         self.archive = archive
         indexes = archive.indexes
@@ -127,7 +127,7 @@ class Searcher:
 
         Args:
             query: in the query language; every speech where it is empty.
-            facets: of :data:`mahdar.search.words.FACETS`, each with how many values are wanted.
+            facets: of :data:`mahdar.index.words.FACETS`, each with how many values are wanted.
 
         Returns:
             For each facet its values with the number of speeches, the most frequent first; years
@@ -260,7 +260,7 @@ class Searcher:
 
     def _near(self, node: Node, query: str) -> list[tuple[int, int, int, float]]:
         """Return the sentences nearest to a question: speech, paragraph, offset, likeness."""
-        from mahdar.search.encoding import encode
+        from mahdar.analysis.encoding import encode
 
         text = " ".join(_text(term) for term in terms_of(node))
         if not text:
@@ -343,3 +343,9 @@ def _fused(rankings: Sequence[tuple[float, Sequence[int]]]) -> dict[int, float]:
         for rank, speech in enumerate(ranking, 1):
             scores[speech] += weight / (_RANK + rank)
     return dict(scores)
+
+
+def open_searcher(archive: Indexed) -> Searcher:
+    """Return what answers questions to an archive; brings its indexes into step first."""
+    archive.indexes.catch_up(wait=False)
+    return Searcher(archive)

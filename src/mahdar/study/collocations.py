@@ -12,11 +12,11 @@ from mahdar.study.corpus import Corpus
 from mahdar.study.measures import contingency_log_likelihood, log_dice, pmi
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 
 def collocations(
-    archive: Archive,
+    archive: Indexed,
     word: str,
     *,
     window: int = 5,

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pyarrow as pa
 
+from mahdar.analysis.analyser import analyser
 from mahdar.archive.addresses import address_in, short_form
 from mahdar.archive.tables import models
-from mahdar.search.analysis import analyser
 from mahdar.search.fetching import for_whom
 from mahdar.study.corpus import Corpus, Part, Places
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 Order = Literal["date", "left", "right"]
 _SORTED = 3
@@ -25,7 +25,7 @@ _FIELDS = (
 
 
 def concordance(
-    archive: Archive,
+    archive: Indexed,
     word: str,
     *,
     where: str = "",
@@ -124,7 +124,7 @@ def _sorted(part: Part, places: Places, length: int, order: Order) -> Places:
 
 
 def _lines(
-    archive: Archive, part: Part, places: Places, word: str, width: int
+    archive: Indexed, part: Part, places: Places, word: str, width: int
 ) -> list[dict[str, Any]]:
     columns = part.columns
     rows = columns.paragraph_of(places)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from mahdar.analysis.analyser import analyser
 from mahdar.errors import QueryError
-from mahdar.search.analysis import analyser
-from mahdar.search.columns import Columns, read_state
+from mahdar.index.columns import Columns, read_state
+from mahdar.index.words import field_language
 from mahdar.search.compiling import languages_of
-from mahdar.search.words import field_language
+from mahdar.search.searching import open_searcher
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 Places = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]
@@ -121,10 +122,10 @@ class Corpus:
         language: ISO 639-1, of the records; all languages without it.
     """
 
-    def __init__(self, archive: Archive, where: str = "", language: str | None = None) -> None:
+    def __init__(self, archive: Indexed, where: str = "", language: str | None = None) -> None:
         chosen = None
         if where.strip():  # the searcher brings the indexes into step
-            speeches = archive.searcher().speeches(where)
+            speeches = open_searcher(archive).speeches(where)
             chosen = np.array(sorted(speeches), dtype=np.int64)
         else:
             archive.indexes.catch_up(wait=False)

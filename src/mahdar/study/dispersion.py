@@ -12,11 +12,11 @@ from mahdar.study.corpus import Corpus
 from mahdar.study.groups import By, groups_of
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 
 def dispersion(
-    archive: Archive,
+    archive: Indexed,
     words: Sequence[str],
     *,
     by: By = "record",

@@ -12,13 +12,13 @@ from mahdar.study.corpus import Corpus
 from mahdar.study.groups import By, group_names, groups_of
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 _RATE = 10_000
 
 
 def frequencies(
-    archive: Archive,
+    archive: Indexed,
     word: str,
     *,
     by: By = "year",

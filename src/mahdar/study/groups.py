@@ -14,7 +14,7 @@ from mahdar.study.corpus import Part, Places
 from mahdar.topics import topics
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 By = Literal[
     "year", "state", "speaker", "topic", "organ", "affiliation", "capacity", "language", "record"
@@ -23,7 +23,7 @@ BY: tuple[By, ...] = get_args(By)
 _COLUMN = {"speaker": "person"}
 
 
-def groups_of(archive: Archive, part: Part, by: By) -> dict[str, Places]:
+def groups_of(archive: Indexed, part: Part, by: By) -> dict[str, Places]:
     """Return the rows of the chosen speeches of each group; in the case of topics, of several.
 
     Args:
@@ -47,7 +47,7 @@ def groups_of(archive: Archive, part: Part, by: By) -> dict[str, Places]:
     return out
 
 
-def _by_topic(archive: Archive, part: Part, rows: Places) -> dict[str, Places]:
+def _by_topic(archive: Indexed, part: Part, rows: Places) -> dict[str, Places]:
     row_of = {int(pk): int(row) for pk, row in zip(
         part.columns.speeches["speech"][rows], rows, strict=True)}  # fmt: skip
     held: dict[str, list[int]] = defaultdict(list)
@@ -58,7 +58,7 @@ def _by_topic(archive: Archive, part: Part, rows: Places) -> dict[str, Places]:
     return {topic: np.array(sorted(found), dtype=np.int64) for topic, found in held.items()}
 
 
-def group_names(archive: Archive, by: By, values: list[str]) -> dict[str, str]:
+def group_names(archive: Indexed, by: By, values: list[str]) -> dict[str, str]:
     """Return how groups are called for people to read."""
     if by in {"state", "affiliation"}:
         return {value: state_name(value) for value in values}

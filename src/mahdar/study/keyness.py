@@ -12,11 +12,11 @@ from mahdar.study.corpus import Corpus
 from mahdar.study.measures import log_likelihood, log_ratio
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 
 def keyness(
-    archive: Archive,
+    archive: Indexed,
     where: str,
     *,
     against: str = "",

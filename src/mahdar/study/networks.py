@@ -11,17 +11,18 @@ from django.db.models import Count, Sum
 
 from mahdar.archive.tables import models
 from mahdar.resolving.citing import NOT_CITED
+from mahdar.search.searching import open_searcher
 from mahdar.study.groups import group_names
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 Who = Literal["state", "speaker"]
 _SOME = 900
 
 
 def citations(
-    archive: Archive,
+    archive: Indexed,
     *,
     by: Who = "state",
     kind: str | None = None,
@@ -78,7 +79,7 @@ def citations(
 
 
 def together(
-    archive: Archive, *, by: Who = "state", where: str = "", least: int = 2, size: int = 0
+    archive: Indexed, *, by: Who = "state", where: str = "", least: int = 2, size: int = 0
 ) -> pa.Table:
     """Return who speaks with whom: in how many meetings both take the floor.
 
@@ -126,9 +127,9 @@ def together(
     return pa.Table.from_pylist(out[:size] if size else out, schema=schema)
 
 
-def _chosen(archive: Archive, where: str) -> list[list[int] | None]:
+def _chosen(archive: Indexed, where: str) -> list[list[int] | None]:
     """Return the numbers of the speeches that meet a question, in lots that a database takes."""
     if not where.strip():
         return [None]
-    found = sorted(archive.searcher().speeches(where))
+    found = sorted(open_searcher(archive).speeches(where))
     return [found[n : n + _SOME] for n in range(0, len(found), _SOME)]

@@ -12,11 +12,11 @@ from mahdar.languages.words import common_words
 from mahdar.study.corpus import Corpus, Part, Places
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 
 def ngrams(
-    archive: Archive,
+    archive: Indexed,
     length: int = 3,
     *,
     least: int = 5,

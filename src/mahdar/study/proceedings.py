@@ -23,7 +23,7 @@ from mahdar.search.resolving import state_name
 from mahdar.topics import topics
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 _LOT = 500
 _LEAST = {"agenda": 0.5, "words": 0.5, "meaning": 0.5}
@@ -109,7 +109,7 @@ def words() -> dict[str, Any]:
 
 
 def proceedings(
-    archive: Archive, year: int, *, organ: str | None = None, language: str = "en"
+    archive: Indexed, year: int, *, organ: str | None = None, language: str = "en"
 ) -> Proceedings:
     """Make the index of a year.
 
@@ -150,7 +150,7 @@ def proceedings(
 
 
 def _records(
-    archive: Archive, year: int, organ: str | None, language: str
+    archive: Indexed, year: int, organ: str | None, language: str
 ) -> dict[str, dict[str, Any]]:
     """Return one record a meeting, by its symbol, by date."""
     table = models.Record.objects.using(archive.alias).filter(current=True, year=year)
@@ -171,7 +171,7 @@ def _lots(rows: list[Any]) -> list[list[Any]]:
     return [rows[n : n + _LOT] for n in range(0, len(rows), _LOT)]
 
 
-def _speeches(archive: Archive, records: list[dict[str, Any]], language: str) -> list[Speech]:
+def _speeches(archive: Indexed, records: list[dict[str, Any]], language: str) -> list[Speech]:
     by_pk = {row["pk"]: row for row in records}
     out = []
     for pks in _lots(list(by_pk)):
@@ -204,7 +204,7 @@ def _speeches(archive: Archive, records: list[dict[str, Any]], language: str) ->
     return out
 
 
-def _subjects(archive: Archive, pks: list[int], language: str) -> dict[int, tuple[Subject, ...]]:
+def _subjects(archive: Indexed, pks: list[int], language: str) -> dict[int, tuple[Subject, ...]]:
     """Return the topics of speeches, each once with its best score, the surest first."""
     best: dict[int, dict[str, Subject]] = defaultdict(dict)
     table = models.Subject.objects.using(archive.alias).filter(speech__record_id__in=pks)
@@ -221,7 +221,7 @@ def _subjects(archive: Archive, pks: list[int], language: str) -> dict[int, tupl
 
 
 def _by_topic(
-    speeches: list[Speech], archive: Archive, records: list[dict[str, Any]]
+    speeches: list[Speech], archive: Indexed, records: list[dict[str, Any]]
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return for each topic the meetings that spoke of it, and what they had before them."""
     meetings: dict[str, dict[str, None]] = defaultdict(dict)
@@ -243,7 +243,7 @@ def _by_topic(
     }
 
 
-def _documents(archive: Archive, records: list[dict[str, Any]]) -> list[Document]:
+def _documents(archive: Indexed, records: list[dict[str, Any]]) -> list[Document]:
     key = {row["pk"]: row["key"] for row in records}
     labels: dict[str, str] = {}
     before: dict[str, dict[str, None]] = defaultdict(dict)
@@ -274,7 +274,7 @@ def _natural(symbol: str) -> tuple[Any, ...]:
     return tuple((1, int(p), "") if p.isdigit() else (0, 0, p) for p in re.split(r"(\d+)", symbol))
 
 
-def _votes(archive: Archive, records: list[dict[str, Any]]) -> list[Vote]:
+def _votes(archive: Indexed, records: list[dict[str, Any]]) -> list[Vote]:
     by_pk = {row["pk"]: row for row in records}
     out = []
     for pks in _lots(list(by_pk)):

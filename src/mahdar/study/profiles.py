@@ -13,7 +13,7 @@ from mahdar.archive.tables import models
 from mahdar.resolving.citing import NOT_CITED
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
     from mahdar.search.searching import Searcher
 
 What = Literal["state", "organisation", "person", "topic", "document"]
@@ -98,7 +98,7 @@ def named_query(what: What, code: str, also: Sequence[str] = (), *, once: str = 
 
 
 def profile(
-    archive: Archive,
+    archive: Indexed,
     searcher: Searcher,
     what: What,
     code: str,
@@ -134,7 +134,7 @@ def profile(
 
 
 def cited_most(
-    archive: Archive, what: What, codes: Sequence[str], size: int = _MOST, *, once: str = ""
+    archive: Indexed, what: What, codes: Sequence[str], size: int = _MOST, *, once: str = ""
 ) -> list[Cited]:
     """Return what somebody cites most: documents, resolutions, articles.
 
@@ -161,7 +161,7 @@ def cited_most(
 
 
 def most_cited(
-    archive: Archive,
+    archive: Indexed,
     *,
     kind: str | None = None,
     begins: str = "",

@@ -5,15 +5,14 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from mahdar.search.analysis import Analyser, analyser
+from mahdar.analysis.analyser import Analyser, analyser
 from mahdar.topics.table import topics
 
 if TYPE_CHECKING:
-    from mahdar.archive.rows import SpeechRow
     from mahdar.model import Record
 
 _WORDS_A_TERM = 400
@@ -26,6 +25,30 @@ _MEANT = 0.45
 _TOGETHER = 3
 
 
+class _Text(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
+class Passage(Protocol):
+    """What is given topics: something of a record, with how many words it has."""
+
+    @property
+    def kind(self) -> str:
+        """Return ``turn`` for what is said, ``heading`` for what is headed."""
+        ...
+
+    @property
+    def words(self) -> int:
+        """Return how many words it has."""
+        ...
+
+    @property
+    def paragraphs(self) -> Sequence[_Text]:
+        """Return its paragraphs."""
+        ...
+
+
 class TopicGiven(msgspec.Struct, frozen=True):
     """A topic of a speech; ``why`` is ``agenda``, ``words`` or ``meaning``, ``score`` 0 to 1."""
 
@@ -34,9 +57,7 @@ class TopicGiven(msgspec.Struct, frozen=True):
     score: float
 
 
-def topics_of_speeches(
-    record: Record, speeches: Sequence[SpeechRow]
-) -> list[tuple[TopicGiven, ...]]:
+def topics_of_speeches(record: Record, speeches: Sequence[Passage]) -> list[tuple[TopicGiven, ...]]:
     """Return the topics of each speech of a record, by the agenda and by words.
 
     Args:
@@ -57,7 +78,7 @@ def topics_of_speeches(
     return given
 
 
-def _of(speech: SpeechRow, agenda: list[str], language: Analyser) -> tuple[TopicGiven, ...]:
+def _of(speech: Passage, agenda: list[str], language: Analyser) -> tuple[TopicGiven, ...]:
     given = []
     if speech.kind == "turn" and speech.words >= _SHORT:
         given = [TopicGiven(topic, "agenda", _AGENDA) for topic in agenda]
@@ -118,7 +139,7 @@ def _vectors() -> tuple[tuple[str, ...], Any]:
     """Return the topics and a vector for each: what its terms in all languages have in common."""
     import numpy as np
 
-    from mahdar.search.encoding import encode
+    from mahdar.analysis.encoding import encode
 
     codes, vectors = [], []
     for topic in topics().values():

@@ -6,9 +6,9 @@ import functools
 
 import msgspec
 
+from mahdar.analysis.analyser import analyser
 from mahdar.languages import language_codes
-from mahdar.search.analysis import analyser
-from mahdar.tables import table_rows
+from mahdar.tsv import table_rows
 
 
 class Topic(msgspec.Struct, frozen=True):

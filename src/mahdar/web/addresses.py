@@ -7,7 +7,7 @@ import zlib
 
 import msgspec
 
-from mahdar.archive.archive import Entry
+from mahdar.archive.store import Entry
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError
 from mahdar.search.resolving import symbols

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
-from mahdar import __version__
+from mahdar._version import __version__
 from mahdar.web import names
 from mahdar.web.options import origin_of
 

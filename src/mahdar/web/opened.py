@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mahdar.archive.archive import Archive
+from mahdar.api.archive import Archive
 from mahdar.web.options import site_options
 
 if TYPE_CHECKING:

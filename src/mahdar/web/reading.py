@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from mahdar.errors import InputError, MahdarError
-from mahdar.reading import ReadFile, read_file
+from mahdar.publishing.summary import summarise
+from mahdar.reading.read import ReadFile, read_file
 from mahdar.sources.options import Options
 from mahdar.sources.pdf.limits import Limits
-from mahdar.summary import summarise
 from mahdar.web.incoming_limits import DRAWN, MEBIBYTES, SECONDS, Outcome
 
 _LIMITS = Limits(pages=1000, seconds=120.0, mebibytes=MEBIBYTES)
@@ -53,7 +53,7 @@ def _draw(read: ReadFile, file: Path, folder: Path) -> int:
     """Draw the pages of a PDF with what was made of them; return how many were drawn."""
     if read.composed is None:
         return 0
-    from mahdar.page_picture import draw_pages
+    from mahdar.reading.page_picture import draw_pages
 
     count = 0
     for path, picture in draw_pages(read, file, folder / "page.png"):

@@ -17,7 +17,7 @@ from mahdar.errors import ArchiveError, ToolMissing
 from mahdar.web.parent import HEARING, end_group, forget_children, tell_children
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Archive
+    from mahdar.api.archive import Archive
 
 Tell = Callable[[str], None]
 _PATIENCE = 60.0
@@ -76,14 +76,14 @@ def collect_files(folder: Path) -> None:
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
-    import mahdar
+    from mahdar._version import __version__
 
     files = [
         storage.path(path)
         for finder in get_finders()
         for path, storage in finder.list(["*.py", "*.pyc", "__pycache__"])
     ]
-    stamp = mahdar.__version__ + "".join(f"{p}:{Path(p).stat().st_mtime_ns};" for p in files)
+    stamp = __version__ + "".join(f"{p}:{Path(p).stat().st_mtime_ns};" for p in files)
     mark = folder / ".collected"
     with contextlib.suppress(FileNotFoundError):
         if mark.read_text() == stamp:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mahdar import publish, specimen_path
-from mahdar.archive.archive import Archive
+from mahdar.api.archive import Archive
+from mahdar.api.records import publish, specimen_path
 from mahdar.languages import language_codes
 from mahdar.specimens.build import specimen
 

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from mahdar.languages import Language
-from mahdar.layout.edges import EdgeReader, Role
-from mahdar.layout.flow import Flow, JoinReport, PageReport
 from mahdar.layout.paged.blocks import BlockMaker, Undone
 from mahdar.layout.paged.compose import Composed, likely_language
 from mahdar.layout.paged.joins import join_of
@@ -17,7 +15,9 @@ from mahdar.layout.paged.line import Line
 from mahdar.layout.paged.notes import Footnote, part_notes, raised_marks
 from mahdar.layout.paged.paragraphs import Paragraph, paragraphs_of
 from mahdar.layout.paged.printed import PrintedText
-from mahdar.layout.passage import Passage, join_blocks
+from mahdar.layout.text.edges import EdgeReader, Role
+from mahdar.layout.text.flow import Flow, JoinReport, PageReport
+from mahdar.layout.text.passage import Passage, join_blocks
 from mahdar.sources.block import Block
 
 

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from mahdar.languages.words import names_that_go_on
-from mahdar.layout.furniture import furniture_of_line
 from mahdar.layout.paged.line import Line, line_of, rows_of
+from mahdar.layout.text.furniture import furniture_of_line
 from mahdar.sources.page import Page, Run
 
 # The parts of the frame, from the top and from the foot, in which heads and feet stand.

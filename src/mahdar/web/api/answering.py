@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from mahdar import __version__
+from mahdar._version import __version__
 from mahdar.archive.tables import models
 from mahdar.web import addresses
 from mahdar.web.opened import archive, stamp

@@ -12,7 +12,7 @@ from ninja.errors import HttpError
 from ninja.params.functions import Query
 
 from mahdar.archive.addresses import address_in, short_form
-from mahdar.archive.archive import Entry
+from mahdar.archive.store import Entry
 from mahdar.archive.tables import models
 from mahdar.publishing.forms import Form
 from mahdar.search.fetching import for_whom

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
-from mahdar.api import schema as record_schema
+from mahdar.api.records import schema as record_schema
 from mahdar.web.api.problems import KIND
 
 _PLACE = "#/components/schemas/"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mahdar import __version__
+from mahdar._version import __version__
 from mahdar.web.api.archive import router as archive_router
 from mahdar.web.api.document import Docs, MahdarAPI
 from mahdar.web.api.names import router as names_router

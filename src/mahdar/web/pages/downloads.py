@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from mahdar import __version__
+from mahdar._version import __version__
 from mahdar.publishing.forms import Form
 from mahdar.publishing.publish import publish
 from mahdar.web import addresses
@@ -19,7 +19,7 @@ from mahdar.web.reader.page import record_of
 from mahdar.web.reader.sources import page_picture, source_file
 
 if TYPE_CHECKING:
-    from mahdar.archive.archive import Entry
+    from mahdar.archive.store import Entry
     from mahdar.web.addresses import Found
 
 ENDINGS: dict[Form, str] = {

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mahdar.archive.tables import models
-from mahdar.publishing.proceedings import publish_proceedings, sections
 from mahdar.study.proceedings import Proceedings, proceedings
+from mahdar.study.proceedings_forms import publish_proceedings, sections
 from mahdar.web import names
 from mahdar.web.answers import answer, as_json, packed
 from mahdar.web.opened import archive, stamp

@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from mahdar import __version__
+from mahdar._version import __version__
 from mahdar.publishing.forms import FORMS
 from mahdar.web import addresses, links, names
 from mahdar.web.answers import answer

@@ -11,9 +11,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mahdar.errors import QueryError, ToolMissing
-from mahdar.publishing.bibliography import references_of
-from mahdar.search.hits import Answer, Hit
-from mahdar.search.words import FACETS
+from mahdar.index.words import FACETS
+from mahdar.search.hits import Answer, Hit, references_of
 from mahdar.web import names
 from mahdar.web.answers import answer
 from mahdar.web.opened import archive, searcher

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from mahdar.archive.archive import Entry
+from mahdar.archive.store import Entry
 from mahdar.model import Record, Turn
 from mahdar.web.addresses import contents
 from mahdar.web.names import interface

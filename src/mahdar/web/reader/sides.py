@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from mahdar.alignment import Alignment, align_records
-from mahdar.archive.archive import Entry
+from mahdar.archive.store import Entry
 from mahdar.model import Record, Turn
 from mahdar.web.options import site_options
 from mahdar.web.reader.page import record_of

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from mahdar.archive.archive import Entry
 from mahdar.archive.readings import digest_of
+from mahdar.archive.store import Entry
 from mahdar.archive.tables import models
 from mahdar.web.children import run_module
 from mahdar.web.opened import archive

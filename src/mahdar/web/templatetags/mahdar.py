@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from mahdar.archive.archive import Entry
+from mahdar.archive.store import Entry
 from mahdar.web import links, names, numbers
 from mahdar.web.people import APART, END
 from mahdar.web.questions import narrowed

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import msgspec
 
 from mahdar.languages import Language
-from mahdar.layout.continuity import Continuity
-from mahdar.layout.edges import Edge, EdgeReader, Foot, Head, Role
-from mahdar.layout.phrases import Phrases
+from mahdar.layout.text.continuity import Continuity
+from mahdar.layout.text.edges import Edge, EdgeReader, Foot, Head, Role
+from mahdar.layout.text.phrases import Phrases
 from mahdar.sources.block import Block
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mahdar.explain import Explanation, explain_reading
 from mahdar.model import Record
-from mahdar.reading import read_file
-from mahdar.show import show_record
+from mahdar.publishing.show import show_record
+from mahdar.publishing.summary import summarise
+from mahdar.reading.explain import Explanation, explain_reading
+from mahdar.reading.read import read_file
 from mahdar.sources.options import Options
 from mahdar.sources.pdf.limits import Limits
-from mahdar.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from mahdar.model import Turn
-from mahdar.reading import ReadFile
+from mahdar.reading.read import ReadFile
 
 # Colours that the colour-blind can tell apart (Okabe and Ito), then lighter ones.
 _COLOURS = (
@@ -38,7 +38,7 @@ def draw_reading(read: ReadFile) -> str:
     as its text is long, in the colour of whoever speaks it.
 
     Args:
-        read: from :func:`mahdar.reading.read_file`.
+        read: from :func:`mahdar.reading.read.read_file`.
     """
     colours = _colours(read)
     columns = [column for page in read.flow.pages for column in page.columns]

@@ -18,16 +18,16 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
+from mahdar.analysis.analyser import BREAK, Analyser, analyser
+from mahdar.analysis.encoding import encode_many
+from mahdar.analysis.stretches import stretches
 from mahdar.archive.place import Place
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError
+from mahdar.index.columns import Writer, read_state, write_whole
+from mahdar.index.vectors import Vectors
+from mahdar.index.words import SpeechWords, WordIndex
 from mahdar.resolving.citing import NOT_CITED
-from mahdar.search.analysis import BREAK, Analyser, analyser
-from mahdar.search.columns import Writer, read_state, write_whole
-from mahdar.search.encoding import encode_many
-from mahdar.search.stretches import stretches
-from mahdar.search.vectors import Vectors
-from mahdar.search.words import SpeechWords, WordIndex
 from mahdar.topics import by_meaning
 
 _RECORDS = 40

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from mahdar.languages import Language
 from mahdar.languages.loader import ACTS
-from mahdar.layout.tokens import tokens
+from mahdar.layout.text.tokens import tokens
 
 _SLOT = re.compile(r"\{[a-z_]+\}")
 _MOST_WORDS, _MOST_VARIANTS = 7, 80

@@ -13,11 +13,11 @@ from mahdar.authority import known_names
 from mahdar.checking import check
 from mahdar.errors import NotARecord
 from mahdar.languages import Language, language_codes, load_language
-from mahdar.layout.doubts import doubts
-from mahdar.layout.flow import Flow, lay_out
 from mahdar.layout.paged.compose import Composed, compose
 from mahdar.layout.paged.doubts import page_doubts
 from mahdar.layout.paged.flow import lay_out_pages
+from mahdar.layout.text.doubts import doubts
+from mahdar.layout.text.flow import Flow, lay_out
 from mahdar.model import Record
 from mahdar.parsing.debate import read_debate
 from mahdar.parsing.record import read_record

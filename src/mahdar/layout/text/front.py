@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mahdar.languages import Language
-from mahdar.layout.edges import EdgeReader, Role
+from mahdar.layout.text.edges import EdgeReader, Role
 from mahdar.sources.block import Block
 
 # A cover and what may stand before it take no more blocks than this.

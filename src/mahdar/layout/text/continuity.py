@@ -24,7 +24,7 @@ from statistics import NormalDist, fmean, pstdev
 from typing import NamedTuple
 
 from mahdar.languages import Language
-from mahdar.layout.tokens import tokens
+from mahdar.layout.text.tokens import tokens
 
 # Words seen this often in one record count as shapes of their own.
 _FREQUENT = 30

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from mahdar.languages import Language
-from mahdar.layout.edges import EdgeReader
-from mahdar.layout.find import find_order
-from mahdar.layout.floors import Floors
-from mahdar.layout.front import agenda_lines, front_length
-from mahdar.layout.furniture import furniture_kind
-from mahdar.layout.junctions import Junctions
-from mahdar.layout.order import Page
-from mahdar.layout.passage import Passage, join_blocks
-from mahdar.layout.phrases import Phrases
+from mahdar.layout.text.edges import EdgeReader
+from mahdar.layout.text.find import find_order
+from mahdar.layout.text.floors import Floors
+from mahdar.layout.text.front import agenda_lines, front_length
+from mahdar.layout.text.furniture import furniture_kind
+from mahdar.layout.text.junctions import Junctions
+from mahdar.layout.text.order import Page
+from mahdar.layout.text.passage import Passage, join_blocks
+from mahdar.layout.text.phrases import Phrases
 from mahdar.sources.block import Block
 from mahdar.sources.text import TextSource
 

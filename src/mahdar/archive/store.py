@@ -1,4 +1,4 @@
-"""An archive, opened: what the commands and other programs call."""
+"""The records of an archive, kept: what goes in, what comes out, by what name."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mahdar.archive.database import connect, said
-from mahdar.archive.place import Place, place_of
+from mahdar.archive.place import Place
 from mahdar.errors import ArchiveError
 from mahdar.sources.options import DEFAULT, Options
 
 if TYPE_CHECKING:
     from mahdar.archive.adding import Added, Progress
-    from mahdar.archive.indexes import Indexes
-    from mahdar.archive.verifying import Verified
     from mahdar.model import Record
-    from mahdar.search.searching import Searcher
 
 _ADDRESS = re.compile(
     r"(?P<key>[^@#]+?)(?:/(?P<language>[a-z]{2}))?(?:@(?P<version>\d+))?(?:#.*)?$"
@@ -43,8 +40,8 @@ class Entry(msgspec.Struct, frozen=True):
     findings: int
 
 
-class Archive:
-    """Many records, kept.
+class Store:
+    """Many records, kept; of what is made from them for those who search it knows nothing.
 
     Args:
         place: where they are.
@@ -58,13 +55,6 @@ class Archive:
     def __init__(self, place: Place, *, make: bool = True) -> None:
         self.place = place
         self.alias = connect(place, make=make)
-
-    @property
-    def indexes(self) -> Indexes:
-        """The indexes that are made from the records."""
-        from mahdar.archive.indexes import Indexes
-
-        return Indexes(self.place, self.alias)
 
     def add(
         self,
@@ -88,12 +78,10 @@ class Archive:
         """
         from mahdar.archive.adding import add_files, files_under
 
-        added = add_files(
+        return add_files(
             self.alias, files_under(paths), options,
             workers=workers, scheduler=scheduler, again=again, progress=progress,
         )  # fmt: skip
-        self.indexes.catch_up()
-        return added
 
     def entries(
         self,
@@ -210,11 +198,9 @@ class Archive:
             raise ArchiveError(f"{self.place.shown} has no record {address}; see: mahdar list")
         try:
             with writing(self.alias):
-                count = take_out(self.alias, pks)
+                return take_out(self.alias, pks)
         except Error as error:
             raise ArchiveError(f"{address} cannot be removed ({said(error)})") from None
-        self.indexes.catch_up()
-        return count
 
     def unread(self) -> list[tuple[str, str]]:
         """Return the files that could not be read, with the reasons."""
@@ -222,19 +208,6 @@ class Archive:
 
         table = models.Source.objects.using(self.alias).filter(record=None)
         return list(table.order_by("path").values_list("path", "reason"))
-
-    def verify(self, *, mend: bool = False, progress: Progress | None = None) -> Verified:
-        """Look through everything for damage; see ``mahdar verify``."""
-        from mahdar.archive.verifying import verify
-
-        return verify(self, mend=mend, progress=progress)
-
-    def searcher(self) -> Searcher:
-        """Return what answers questions; brings the indexes into step first."""
-        from mahdar.search.searching import Searcher
-
-        self.indexes.catch_up(wait=False)
-        return Searcher(self)
 
     def totals(self) -> dict[str, Any]:
         """Return how much there is: records, turns, words, by language."""
@@ -253,8 +226,3 @@ class Archive:
 
 
 _COLUMNS = Entry.__struct_fields__
-
-
-def open_archive(named: str | Path | None = None, *, make: bool = True) -> Archive:
-    """Open an archive; see :func:`mahdar.archive.place.place_of`."""
-    return Archive(place_of(named), make=make)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from mahdar.layout.edges import Edge, Foot
+from mahdar.layout.text.edges import Edge, Foot
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -82,7 +82,7 @@ def find_columns(edges: Sequence[Edge], breaks: Sequence[bool]) -> list[Columns]
     Returns:
         The best height, then others that explain it nearly as well; none where the
         text shows no columns. Heights are in lines of
-        :data:`mahdar.layout.edges.LINE_SIGNS` characters.
+        :data:`mahdar.layout.text.edges.LINE_SIGNS` characters.
     """
     broken = [edge.foot in (Foot.OPEN, Foot.UNFINISHED) for edge in edges]
     if sum(broken) < _FEWEST_BREAKS:

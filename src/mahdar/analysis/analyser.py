@@ -24,7 +24,7 @@ BREAK = "¶"
 
 @functools.cache
 def _data() -> dict[str, Any]:
-    file = resources.files("mahdar.search") / "stemming.toml"
+    file = resources.files("mahdar.analysis") / "stemming.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from mahdar.layout.flow import PageReport
-from mahdar.reading import ReadFile
+from mahdar.layout.text.flow import PageReport
+from mahdar.reading.read import ReadFile
 
 
 class BlockReport(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ def explain_reading(read: ReadFile) -> Explanation:
     """Return the explanation of a reading.
 
     Args:
-        read: from :func:`mahdar.reading.read_file`.
+        read: from :func:`mahdar.reading.read.read_file`.
     """
     return Explanation(
         source=read.source.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from mahdar.layout.order import Page, Path, Search
+from mahdar.layout.text.order import Page, Path, Search
 
 _SURE = 50.0
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from mahdar.layout.columns import Columns, find_columns
-from mahdar.layout.floors import Floors
-from mahdar.layout.junctions import Junctions
-from mahdar.layout.margins import margins
-from mahdar.layout.order import Habits, Page, Path, Search, learn
+from mahdar.layout.text.columns import Columns, find_columns
+from mahdar.layout.text.floors import Floors
+from mahdar.layout.text.junctions import Junctions
+from mahdar.layout.text.margins import margins
+from mahdar.layout.text.order import Habits, Page, Path, Search, learn
 from mahdar.sources.block import Block
 
 _MOST_ROUNDS = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mahdar.findings import report
-from mahdar.layout.flow import Flow
+from mahdar.layout.text.flow import Flow
 from mahdar.model import Finding, Reading
 from mahdar.sources.block import Printed
 
@@ -17,7 +17,7 @@ def doubts(flow: Flow, source: Printed) -> Iterator[Finding]:
     """Report every page and every join of which the layout is not sure.
 
     Args:
-        flow: from :func:`mahdar.layout.flow.lay_out`.
+        flow: from :func:`mahdar.layout.text.flow.lay_out`.
         source: the file it was made of.
     """
     for page in flow.pages:

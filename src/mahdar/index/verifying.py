@@ -13,12 +13,12 @@ from mahdar.archive.packing import unpack
 from mahdar.archive.rows import SpeechRow, speech_rows, vote_rows
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError, MahdarError
-from mahdar.search.columns import damage, read_state
-from mahdar.search.words import WordIndex
+from mahdar.index.columns import damage, read_state
+from mahdar.index.words import WordIndex
 
 if TYPE_CHECKING:
     from mahdar.archive.adding import Progress
-    from mahdar.archive.archive import Archive
+    from mahdar.index.indexed import Indexed
 
 
 class Verified(msgspec.Struct):
@@ -40,7 +40,7 @@ class Verified(msgspec.Struct):
     mended: list[str] = []
 
 
-def verify(archive: Archive, *, mend: bool = False, progress: Progress | None = None) -> Verified:
+def verify(archive: Indexed, *, mend: bool = False, progress: Progress | None = None) -> Verified:
     """Look through an archive.
 
     Args:
@@ -62,7 +62,7 @@ def verify(archive: Archive, *, mend: bool = False, progress: Progress | None = 
         found.behind = indexes.behind()
         wrong = _indexes(archive, found)
     found.wrong += wrong
-    from mahdar.search.vectors import Vectors
+    from mahdar.index.vectors import Vectors
 
     vectors = Vectors(indexes.vectors_folder)
     found.vectors = vectors.state.rows
@@ -146,7 +146,7 @@ def _kept(alias: str, pk: int) -> list[_Kept]:
     ]  # fmt: skip
 
 
-def _indexes(archive: Archive, found: Verified) -> list[str]:
+def _indexes(archive: Indexed, found: Verified) -> list[str]:
     """Return what is wrong with the indexes of words and the columns."""
     indexes = archive.indexes
     wrong = damage(indexes.columns_folder)
@@ -168,8 +168,8 @@ def _indexes(archive: Archive, found: Verified) -> list[str]:
     return wrong
 
 
-def _columns(archive: Archive, wanted: int) -> list[str]:
-    from mahdar.search.columns import Columns
+def _columns(archive: Indexed, wanted: int) -> list[str]:
+    from mahdar.index.columns import Columns
 
     folder = archive.indexes.columns_folder
     try:

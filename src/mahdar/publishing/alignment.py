@@ -8,7 +8,7 @@ from importlib import resources
 
 from lxml import etree
 
-from mahdar import __version__
+from mahdar._version import __version__
 from mahdar.alignment.align import Alignment, PairedTurns
 from mahdar.languages import load_language
 from mahdar.model import Record

@@ -18,9 +18,9 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from mahdar.analysis.encoding import Floats
 from mahdar.errors import ToolMissing
-from mahdar.search.columns import write_whole
-from mahdar.search.encoding import Floats
+from mahdar.index.columns import write_whole
 
 DIMENSIONS = 512
 _CODE = DIMENSIONS // 8

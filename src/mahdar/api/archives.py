@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mahdar.api.archive import Archive
     from mahdar.archive.adding import Added
-    from mahdar.archive.archive import Archive, Entry
-    from mahdar.archive.verifying import Verified
+    from mahdar.archive.store import Entry
+    from mahdar.index.verifying import Verified
     from mahdar.publishing.forms import Form
     from mahdar.search.hits import Answer
     from mahdar.search.searching import Mode, Sort
@@ -33,15 +34,16 @@ def open_archive(place: str | Path | None = None, *, make: bool = True) -> Archi
     >>> archive.entries()
     []
     """
-    from mahdar.archive.archive import open_archive as open_it
+    from mahdar.api.archive import Archive
+    from mahdar.archive.place import place_of
 
-    return open_it(place, make=make)
+    return Archive(place_of(place), make=make)
 
 
 def _opened(archive: Archive | str | Path | None) -> Archive:
-    from mahdar.archive.archive import Archive
-
-    return archive if isinstance(archive, Archive) else open_archive(archive, make=False)
+    if archive is None or isinstance(archive, str | Path):
+        return open_archive(archive, make=False)
+    return archive
 
 
 def add(
@@ -65,9 +67,7 @@ def add(
     Returns:
         How many records are new, newer, the same, and which files could not be read, and why.
     """
-    from mahdar.archive.archive import Archive
-
-    held = archive if isinstance(archive, Archive) else open_archive(archive)
+    held = open_archive(archive) if archive is None or isinstance(archive, str | Path) else archive
     return held.add(paths, workers=workers, scheduler=scheduler, again=again)
 
 

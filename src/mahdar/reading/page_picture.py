@@ -10,7 +10,7 @@ from typing import Any
 from mahdar.errors import InputError, UnreadableFile
 from mahdar.layout.paged.paragraphs import Column
 from mahdar.model import Act, Heading, Record, Span, Turn, Vote
-from mahdar.reading import ReadFile
+from mahdar.reading.read import ReadFile
 
 _SCALE = 2.0
 _COLOURS = {

@@ -4,9 +4,9 @@ The blocks lie in the source page by page, and on each page column by column, th
 columns in the right order or the wrong one; where a page or a column begins is
 not known. Every way to cut the blocks into pages of two columns, and to read
 each page's columns in one order or the other, is a path; its score is the sum of
-the scores of its junctions (:mod:`mahdar.layout.junctions`), of how well the
+the scores of its junctions (:mod:`mahdar.layout.text.junctions`), of how well the
 heights of its columns agree with what a column of this record holds
-(:mod:`mahdar.layout.columns`), and of how usual its sequence of page orders is.
+(:mod:`mahdar.layout.text.columns`), and of how usual its sequence of page orders is.
 The best path is found exactly, by dynamic programming over (where the page ends,
 which block was read last); then the habits of the record are learned from it,
 and the best path is sought again until nothing changes.
@@ -21,10 +21,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from mahdar.layout.columns import AFTERS, Columns, heights_of
-from mahdar.layout.edges import Role
-from mahdar.layout.floors import Floors
-from mahdar.layout.junctions import Junctions
+from mahdar.layout.text.columns import AFTERS, Columns, heights_of
+from mahdar.layout.text.edges import Role
+from mahdar.layout.text.floors import Floors
+from mahdar.layout.text.junctions import Junctions
 from mahdar.sources.block import Block
 
 
