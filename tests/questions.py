@@ -11,6 +11,11 @@ from mahdar.api.archive import Archive
 from mahdar.search.searching import Searcher
 
 TRUTH = Path(__file__).parent / "truth" / "search" / "questions.tsv"
+FILES = (
+    "A-48-PV.46.en.pdf", "A-64-PV.121.en.pdf", "A-65-PV.71.en.pdf", "S-PV.10100.en.pdf",
+    "S-PV.3756.en.pdf", "S-PV.492.en.pdf", "S-PV.7050.ar.txt",
+)  # fmt: skip
+"""The real records that the questions were written for; others would only take time."""
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
 

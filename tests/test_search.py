@@ -16,7 +16,7 @@ from mahdar.search.searching import Searcher
 from mahdar.search.tree import Phrase, Word
 from tests.archives import LANGUAGES, close, made_specimen, numbered, write_record
 from tests.conftest import records_folder
-from tests.questions import ask, held, questions
+from tests.questions import FILES, ask, held, questions
 from tests.test_study import record
 
 
@@ -27,10 +27,11 @@ def searcher(specimen_archive: Archive) -> Searcher:
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory, specimens: Path) -> Iterator[Archive]:
-    """An archive of the real records, where they are, and the specimens."""
+    """An archive of the real records that are asked about, where they are, and the specimens."""
     archive = open_archive(tmp_path_factory.mktemp("everything"))
     folder = records_folder()
-    archive.add([specimens, *([folder] if folder else [])])
+    there = [path for path in (folder / name for name in FILES) if path.is_file()] if folder else []
+    archive.add([specimens, *there])
     archive.indexes.make_vectors()
     yield archive
     close(archive)
