@@ -117,8 +117,12 @@ def alignment() -> None:
     for one, other in itertools.combinations(LANGUAGES, 2):
         made = align_records(records[one], records[other])
         for turn in made.turns:
-            turns += turn.first == turn.second
-            paragraphs += sum(p.first == p.second and len(p.first) == 1 for p in turn.paragraphs)
+            turns += turn.first_turn_number == turn.second_turn_number
+            paragraphs += sum(
+                p.first_paragraph_numbers == p.second_paragraph_numbers
+                and len(p.first_paragraph_numbers) == 1
+                for p in turn.paragraphs
+            )
         all_turns += len(records[one].turns())
         all_paragraphs += sum(len(t.all_paragraphs()) for t in records[one].turns())
     table(

@@ -20,13 +20,13 @@ def rows_of(archive: Archive) -> Iterator[tuple[Any, ...]]:
     """Yield each speech as others keep it: number, facets, stems parted by blanks."""
     wanted = sorted(archive.indexes.wanted())
     for start in range(0, len(wanted), _LOT):
-        for speech in archive.indexes._speeches(wanted[start : start + _LOT]):
+        for speech in archive.indexes._elements(wanted[start : start + _LOT]):
             words = speech.words()
             facets = [
                 str(words.year) if name == "year" else (words.codes[name] or [""])[0]
                 for name in FACETS
             ]
-            yield (words.speech, *facets, words.stems)
+            yield (words.element, *facets, words.stems)
 
 
 def stems_of(query: str) -> list[tuple[str, list[str]]]:

@@ -30,7 +30,7 @@ def events_of(record: Record, *, codes: bool = False) -> list[str]:
     With ``codes``, States stand by their codes: a misread name has the right one all the same.
     """
     lines: list[str] = []
-    symbols = {decision.item: decision.symbol for decision in record.decisions}
+    symbols = {decision.act_index: decision.symbol for decision in record.decisions}
     for number, item in enumerate(record.body):
         if isinstance(item, Turn):
             lines.append(_turn(item, codes=codes))
@@ -91,7 +91,7 @@ def _turn(turn: Turn, *, codes: bool = False) -> str:
 
 
 def _act(act: Act, symbol: str | None) -> str | None:
-    place = "spoken" if act.place is not None and not act.spans else "act"
+    place = "spoken" if act.within is not None and not act.spans else "act"
     if act.act in ("opened", "closed", "resumed"):
         return f"act {act.act} {act.time}"
     if act.act == "suspended":

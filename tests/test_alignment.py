@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from lxml import etree
 
-from mahdar.alignment import align_records
+from mahdar.alignment import PairedTurns, align_records
 from mahdar.errors import NothingToPublish
 from mahdar.model import Paragraph, Record, Turn
 from mahdar.publishing.alignment import publish_side_by_side, publish_tmx
@@ -22,10 +22,16 @@ def test_every_turn_and_paragraph(one: str, other: str) -> None:
     first, second = specimen(one), specimen(other)
     made = align_records(first, second)
     count = len(first.turns())
-    assert [(t.first, t.second) for t in made.turns] == [(n, n) for n in range(count)]
+    assert [(t.first_turn_number, t.second_turn_number) for t in made.turns] == [
+        (n, n) for n in range(1, count + 1)
+    ]
     for number, turn in enumerate(made.turns):
         held = len(first.turns()[number].all_paragraphs())
-        assert [(p.first, p.second) for p in turn.paragraphs] == [((n,), (n,)) for n in range(held)]
+        assert numbers(turn) == [((n,), (n,)) for n in range(1, held + 1)]
+
+
+def numbers(turn: PairedTurns) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(p.first_paragraph_numbers, p.second_paragraph_numbers) for p in turn.paragraphs]
 
 
 def without_turn(record: Record, number: int) -> Record:
@@ -50,9 +56,9 @@ def test_a_turn_that_one_record_lacks(other: str) -> None:
     first = specimen("en")
     number, _ = speech_of(first, "Al-Khatib")
     made = align_records(first, without_turn(specimen(other), number))
-    alone = [t.first for t in made.turns if t.second is None]
-    assert alone == [number]
-    assert all(t.first == t.second for t in made.turns[:number])
+    alone = [t.first_turn_number for t in made.turns if t.second_turn_number is None]
+    assert alone == [number + 1]
+    assert all(t.first_turn_number == t.second_turn_number for t in made.turns[:number])
 
 
 @pytest.mark.parametrize("other", ["ar", "zh", "fr"])
@@ -62,7 +68,7 @@ def test_paragraphs_that_one_record_joins(other: str) -> None:
     one, two = second.turns()[number].paragraphs
     joined = (Paragraph(f"{one.text} {two.text}", ()),)
     made = align_records(first, with_paragraphs(second, number, joined))
-    assert [(p.first, p.second) for p in made.turns[number].paragraphs] == [((0, 1), (0,))]
+    assert numbers(made.turns[number]) == [((1, 2), (1,))]
     assert len(turn.paragraphs) == 2
 
 
@@ -73,9 +79,9 @@ def test_a_paragraph_that_one_record_lacks(other: str) -> None:
     made = align_records(
         first, with_paragraphs(second, number, second.turns()[number].paragraphs[1:])
     )
-    assert [(p.first, p.second) for p in made.turns[number].paragraphs] == [
-        ((0,), ()),
-        ((1,), (0,)),
+    assert numbers(made.turns[number]) == [
+        ((1,), ()),
+        ((2,), (1,)),
     ]
 
 

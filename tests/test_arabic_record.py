@@ -151,9 +151,10 @@ def test_acts(arabic_record: ReadFile) -> None:
 def test_spoken_acts_point_into_their_turn(arabic_record: ReadFile) -> None:
     turns = arabic_record.record.turns()
     for act in arabic_record.record.acts():
-        if act.place is not None:
-            paragraph = turns[act.place.turn].all_paragraphs()[act.place.paragraph]
-            assert paragraph.text[act.place.start : act.place.end] == act.text
+        if act.within is not None:
+            turn = turns[act.within.turn_number - 1]
+            paragraph = turn.all_paragraphs()[act.within.paragraph_number - 1]
+            assert paragraph.text[act.within.start : act.within.end] == act.text
             assert act.spans == ()
         else:
             assert act.spans

@@ -10,7 +10,7 @@ import pytest
 from mahdar import open_archive, specimen_path
 from mahdar.api.archive import Archive
 from mahdar.archive.place import place_of
-from mahdar.archive.rows import speech_rows
+from mahdar.archive.rows import element_rows
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError, UnreadableFile
 from mahdar.publishing.publish import read_json
@@ -94,7 +94,7 @@ def test_removing_takes_all_of_a_record_and_nothing_else(archive: Archive, speci
     assert [e.language for e in archive.entries()] == ["ar", "en", "es", "ru", "zh"]
     assert archive.searcher().search("language:fr").total == 0
     assert archive.remove("S/PV.99902") == 5
-    assert not models.Speech.objects.using(archive.alias).exists()
+    assert not models.Element.objects.using(archive.alias).exists()
     assert not models.Source.objects.using(archive.alias).exists()
     with pytest.raises(ArchiveError, match="mahdar list"):
         archive.remove("S/PV.99902")
@@ -125,11 +125,11 @@ def test_verifying_a_whole_archive_finds_nothing_wrong(archive: Archive, specime
     archive.add([specimens])
     found = archive.verify()
     assert (found.wrong, found.versions, found.records, found.behind) == ([], 6, 6, 0)
-    assert found.speeches == models.Speech.objects.using(archive.alias).count()
+    assert found.elements == models.Element.objects.using(archive.alias).count()
     assert found.without_vectors == 6
 
 
-@pytest.mark.parametrize("damage", ["contents", "text", "speech", "vote", "digest"])
+@pytest.mark.parametrize("damage", ["contents", "text", "element", "vote", "digest"])
 def test_verifying_finds_what_was_changed_behind_its_back(
     archive: Archive, specimens: Path, damage: str
 ) -> None:
@@ -140,12 +140,12 @@ def test_verifying_finds_what_was_changed_behind_its_back(
     elif damage == "digest":
         models.Record.objects.using(archive.alias).filter(pk=row.pk).update(digest="0" * 64)
     elif damage == "text":
-        one = models.Paragraph.objects.using(archive.alias).filter(speech__record=row).last()
+        one = models.Paragraph.objects.using(archive.alias).filter(element__record=row).last()
         assert one is not None
         models.Paragraph.objects.using(archive.alias).filter(pk=one.pk).update(text="changed")
-    elif damage == "speech":
-        some = models.Speech.objects.using(archive.alias).filter(record=row)
-        some.filter(position=5).delete()
+    elif damage == "element":
+        some = models.Element.objects.using(archive.alias).filter(record=row)
+        some.filter(number=6).delete()
     else:
         models.Cast.objects.using(archive.alias).filter(vote__record=row, state="FRA").delete()
     found = archive.verify()
@@ -275,12 +275,14 @@ def test_what_an_interrupted_run_put_into_the_index_is_there_once(
 
 
 def test_paragraphs_are_counted_through_all_parts_of_a_turn() -> None:
-    rows = [row for row in speech_rows(made_specimen("en")) if row.kind == "turn"]
-    parted = {row.turn for row in rows if row.part}
+    rows = [row for row in element_rows(made_specimen("en")) if row.kind == "turn"]
+    parted = {row.turn_number for row in rows if row.part_number > 1}
     assert parted
     for turn in parted:
-        numbers = [p.number for row in rows if row.turn == turn for p in row.paragraphs]
-        assert numbers == list(range(len(numbers)))
+        numbers = [
+            p.paragraph_number for row in rows if row.turn_number == turn for p in row.paragraphs
+        ]
+        assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_a_meeting_without_an_agenda_is_listed_by_its_headings(

@@ -186,8 +186,8 @@ def test_totals_that_do_not_add_up_are_a_finding() -> None:
     assert "announces 4, 0, 1" in finding.message
     (decision,) = record.decisions
     assert (decision.outcome, decision.how, decision.number) == ("adopted", "vote", "65/1")
-    assert isinstance(record.body[decision.vote or 0], Vote)
-    assert isinstance(record.body[decision.item], Act)
+    assert isinstance(record.body[decision.vote_index or 0], Vote)
+    assert isinstance(record.body[decision.act_index], Act)
 
 
 def test_a_turn_goes_on_after_another_takes_the_chair() -> None:
@@ -204,8 +204,8 @@ def test_a_turn_goes_on_after_another_takes_the_chair() -> None:
         "We believe that it does.",
     ]
     (chair,) = record.acts("chair_taken")
-    assert chair.place is not None
-    assert (chair.place.turn, chair.place.paragraph) == (1, 1)
+    assert chair.within is not None
+    assert str(chair.within.locus) == "t2p2"
     assert chair.person is not None
     assert (chair.person.label, chair.affiliation and chair.affiliation.code) == (
         "Mr. Nyakyi",

@@ -258,7 +258,7 @@ def test_a_misread_name_is_the_person_on_the_roster() -> None:
     assert all(p.affiliation for p in record.people)
     general = next(p for p in record.people if p.office == "SG")
     assert general.name == "بان كي - مون"
-    assert record.turns()[general.turns[0]].label.startswith("الأمين العام")
+    assert record.turns()[general.turn_numbers[0] - 1].label.startswith("الأمين العام")
 
 
 @pytest.mark.records

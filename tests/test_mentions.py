@@ -226,7 +226,7 @@ NAMED = {
 @pytest.mark.parametrize("code", NAMED)
 def test_people_are_found_with_what_stands_before_their_names(code: str) -> None:
     record = made_specimen(code)
-    spoken = {person.id: person.turns for person in record.people}
+    spoken = {person.id: person.turn_numbers for person in record.people}
     found = [
         (mention.printed, spoken[mention.id or ""])
         for turn in record.turns()
@@ -235,7 +235,7 @@ def test_people_are_found_with_what_stands_before_their_names(code: str) -> None
         if mention.kind == "person"
     ]
     # She speaks in the fourth turn, he in the sixth.
-    assert found == list(zip(NAMED[code], [(3,), (3,), (5,)], strict=True))
+    assert found == list(zip(NAMED[code], [(4,), (4,), (6,)], strict=True))
 
 
 def test_a_full_stop_that_is_no_part_of_a_name_ends_it() -> None:

@@ -143,8 +143,9 @@ def test_a_secret_ballot(folder: Path) -> None:
     assert ballot.group == "Group A — African States"
     assert (ballot.papers, ballot.invalid, ballot.valid) == (191, 1, 190)
     assert (ballot.abstentions, ballot.voting, ballot.majority) == (5, 185, 124)
-    turn = record.turns()[ballot.place.turn]
-    assert turn.all_paragraphs()[ballot.place.paragraph].text.startswith("Number of ballot papers")
+    turn = record.turns()[ballot.within.turn_number - 1]
+    first = turn.all_paragraphs()[ballot.within.paragraph_number - 1]
+    assert first.text.startswith("Number of ballot papers")
 
 
 def test_on_whose_behalf(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mahdar.languages import load_language
-from mahdar.model import Act, Turn
+from mahdar.model import Act, Turn, Within
 from mahdar.parsing.acts import capacity_shift, printed_act, spoken_acts
 from mahdar.parsing.values import read_date, read_ordinal, read_time
 from mahdar.reading.read import read_source
@@ -74,7 +74,7 @@ def test_printed_acts(text: str, name: str, time: str) -> None:
 
 
 def only(text: str) -> Act:
-    (act,) = spoken_acts(text, 0, 0, ARABIC)
+    (act,) = spoken_acts(text, Within(1, 1, 0, 0), ARABIC)
     return act
 
 
@@ -156,8 +156,9 @@ def test_capacity_changes_in_the_middle_of_a_paragraph() -> None:
     assert characters_placed(read) == {}
     paragraphs = turn.all_paragraphs()
     for act in read.record.acts("capacity_changed"):
-        assert act.place is not None
-        words = paragraphs[act.place.paragraph].text[act.place.start : act.place.end]
+        assert act.within is not None
+        place = act.within
+        words = paragraphs[place.paragraph_number - 1].text[place.start : place.end]
         assert words == act.text
 
 

@@ -47,7 +47,7 @@ def referred(language: str, text: str) -> list[tuple[str, int | str | None]]:
     record = meeting(language, "Secretary-General", text)
     (paragraph,) = record.turns()[4].paragraphs
     return [
-        (m.printed, m.turn if m.kind == "turn" else m.id)
+        (m.printed, m.turn_number if m.kind == "turn" else m.id)
         for m in paragraph.mentions
         if m.kind in ("turn", "state")
     ]

@@ -40,7 +40,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory, specimens: Path) -> Ite
 def found(searcher: Searcher, query: str) -> set[str]:
     """Return the turns that answer, as language#turn."""
     answer = searcher.search(query, size=100)
-    return {f"{hit.language}#{(hit.turn or 0) + 1}" for hit in answer.hits if hit.kind == "turn"}
+    return {f"{hit.language}#{hit.turn_number}" for hit in answer.hits if hit.kind == "turn"}
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_pages_hold_each_hit_once_whatever_their_size(tmp_path: Path) -> None:
             pages = -(-total // size)
             answers = [searcher.search("lamp", page=p + 1, size=size, sort=sort)
                        for p in range(pages)]  # fmt: skip
-            orders.append([hit.speech for answer in answers for hit in answer.hits])
+            orders.append([hit.element for answer in answers for hit in answer.hits])
         assert orders[0] == orders[1] == orders[2]
         assert len(set(orders[0])) == total
     close(archive)
@@ -172,12 +172,12 @@ def test_equal_scores_go_by_the_number_of_the_speech_wherever_the_index_has_them
     searcher = Searcher.__new__(Searcher)
     searcher._searcher = Index()
     total, ranked = searcher._ranked(None, 10, 10, "relevance")
-    assert (total, [row.speech for row in ranked]) == (30, list(range(10, 20)))
+    assert (total, [row.element for row in ranked]) == (30, list(range(10, 20)))
 
 
 def test_meaning_finds_what_other_languages_say(searcher: Searcher) -> None:
     answer = searcher.search("blind sailors hear signals in the fog", mode="meaning", size=6)
-    assert {hit.language for hit in answer.hits if hit.turn == 13} >= set(LANGUAGES) - {"fr"}
+    assert {hit.language for hit in answer.hits if hit.turn_number == 14} >= set(LANGUAGES) - {"fr"}
 
 
 def test_meaning_keeps_to_the_fields(searcher: Searcher) -> None:
@@ -185,7 +185,7 @@ def test_meaning_keeps_to_the_fields(searcher: Searcher) -> None:
         answer = searcher.search(
             "blind sailors hear signals in the fog language:zh", mode=mode
         )  # fmt: skip
-        assert answer.hits[0].turn == 13
+        assert answer.hits[0].turn_number == 13
         assert {hit.language for hit in answer.hits} == {"zh"}
 
 
@@ -218,12 +218,18 @@ def test_vectors_go_on_where_they_were_interrupted(tmp_path: Path, specimens: Pa
 
 def _sentences(archive: Archive) -> int:
     from mahdar.analysis.stretches import stretches
-    from mahdar.archive.rows import speech_rows
+    from mahdar.archive.rows import element_rows
 
     return sum(
-        len(list(stretches([(p.number, p.text) for p in speech.paragraphs], record.language)))
+        len(
+            list(
+                stretches(
+                    [(p.paragraph_number, p.text) for p in speech.paragraphs], record.language
+                )
+            )
+        )
         for record in archive.records()
-        for speech in speech_rows(record)
+        for speech in element_rows(record)
         if speech.kind == "turn"
     )
 

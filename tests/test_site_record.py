@@ -10,10 +10,11 @@ import pytest
 from mahdar.findings import report
 from mahdar.languages import load_language
 from mahdar.model import Finding, Reading, Span
+from mahdar.model.identify import identify_findings
 from mahdar.resolving import resolve_record
 from mahdar.specimens.build import specimen
 from mahdar.web.opened import archive
-from mahdar.web.reader.body import Place, render
+from mahdar.web.reader.body import Shown, render
 from mahdar.web.reader.findings import noted
 from tests.archives import numbered, write_record
 from tests.site import KEY, page, reader, streamed
@@ -251,8 +252,8 @@ def test_what_a_record_holds_is_only_ever_shown() -> None:
         record, body=body, symbol=HOSTILE, findings=(finding, told),
         agenda=tuple(msgspec.structs.replace(item, title=HOSTILE) for item in record.agenda),
     )  # fmt: skip
-    hostile = resolve_record(hostile, load_language("en"))
-    made = render(hostile, Place(HOSTILE, HOSTILE, "en", 1, True), noted(hostile))
+    hostile = identify_findings(resolve_record(hostile, load_language("en")))
+    made = render(hostile, Shown(HOSTILE, HOSTILE, "en", 1, True), noted(hostile))
     whole = made.cover + made.body + made.notes + "".join(note.html for note in noted(hostile))
     assert "&lt;script&gt;" in whole
     assert "<script" not in whole

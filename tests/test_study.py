@@ -216,9 +216,9 @@ def test_runs_are_those_of_a_plain_count(specimen_archive: Archive, length: int)
     counted: Counter[str] = Counter()
     total = 0
     english = specimen_archive.record("S/PV.99902/en")
-    from mahdar.archive.rows import speech_rows
+    from mahdar.archive.rows import element_rows
 
-    for speech in speech_rows(english):
+    for speech in element_rows(english):
         for paragraph in speech.paragraphs:
             forms = analyser("en").forms(paragraph.text)
             total += max(0, len(forms) - length + 1)

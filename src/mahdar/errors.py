@@ -90,6 +90,10 @@ class ArchiveError(MahdarError):
     """The archive is missing, cannot be opened or written, or lacks the record asked for."""
 
 
+class NotAnAddress(ArchiveError):
+    """What was given for the address of a record, or of a place in it, is none."""
+
+
 class QueryError(MahdarError):
     """A question to the archive cannot be understood; the message shows the place."""
 

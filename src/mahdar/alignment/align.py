@@ -19,21 +19,21 @@ _LEAST_TURN, _LEAST = 0.45, 0.3
 
 
 class PairedParagraphs(msgspec.Struct, frozen=True):
-    """Paragraphs that say the same: their numbers in their turns, from 0, and how alike (0 to 1).
+    """Paragraphs that say the same: their numbers in their turns, from 1, and how alike (0 to 1).
 
     One of the two may be empty: the other record says nothing of it.
     """
 
-    first: tuple[int, ...]
-    second: tuple[int, ...]
+    first_paragraph_numbers: tuple[int, ...]
+    second_paragraph_numbers: tuple[int, ...]
     score: float
 
 
 class PairedTurns(msgspec.Struct, frozen=True):
-    """Two turns that are one: their numbers from 0, None where one record lacks it."""
+    """Two turns that are one: their numbers from 1, None where one record lacks it."""
 
-    first: int | None
-    second: int | None
+    first_turn_number: int | None
+    second_turn_number: int | None
     score: float
     paragraphs: tuple[PairedParagraphs, ...]
 
@@ -80,8 +80,8 @@ def align_records(first: Record, second: Record) -> Alignment:
     )
     turns = tuple(
         PairedTurns(
-            a if b > a else None,
-            c if d > c else None,
+            b if b > a else None,
+            d if d > c else None,
             round(score + _LEAST_TURN, 3) if b > a and d > c else 0.0,
             _paragraphs(one, other, a if b > a else None, c if d > c else None, usual),
         )
@@ -133,7 +133,8 @@ def _paragraphs(
     one: _Side, other: _Side, first: int | None, second: int | None, usual: float
 ) -> tuple[PairedParagraphs, ...]:
     if first is None or second is None:
-        numbers = range(len(one.texts[first] if first is not None else other.texts[second or 0]))
+        held = one.texts[first] if first is not None else other.texts[second or 0]
+        numbers = range(1, len(held) + 1)
         return tuple(
             PairedParagraphs((n,), (), 0.0) if second is None else PairedParagraphs((), (n,), 0.0)
             for n in numbers
@@ -154,7 +155,7 @@ def _paragraphs(
 
     return tuple(
         PairedParagraphs(
-            tuple(range(a, b)), tuple(range(c, d)),
+            tuple(range(a + 1, b + 1)), tuple(range(c + 1, d + 1)),
             round(gained + _LEAST, 3) if b > a and d > c else 0.0,
         )
         for a, b, c, d, gained in best_path(len(left), len(right), score)

@@ -9,10 +9,10 @@ import msgspec
 from django.db import transaction
 
 from mahdar._version import __version__
-from mahdar.archive.rows import PersonRow, SpeechRow, speech_rows, vote_rows
+from mahdar.archive.rows import ElementRow, PersonRow, element_rows, vote_rows
 from mahdar.archive.tables import models
 from mahdar.model import Heading, Record
-from mahdar.topics import topics_of_speeches
+from mahdar.topics import topics_of_elements
 
 _BATCH = 2000
 _HEADINGS = 4
@@ -81,10 +81,10 @@ def put(alias: str, record: Record, contents: bytes, digest: str) -> Kept:
         words=0, turns=len(record.turns()), findings=len(record.findings), digest=digest,
         contents=contents, reader=__version__,
     )  # fmt: skip
-    speeches = list(speech_rows(record))
-    row.words = sum(speech.words for speech in speeches)
+    elements = list(element_rows(record))
+    row.words = sum(element.words for element in elements)
     row.save(using=alias, force_insert=True)
-    _put_speeches(alias, row, record, speeches)
+    _put_speeches(alias, row, record, elements)
     _put_votes(alias, row, record)
     models.AgendaDocument.objects.using(alias).bulk_create(
         models.AgendaDocument(record=row, symbol=d.symbol[:250], label=d.label)
@@ -95,25 +95,28 @@ def put(alias: str, record: Record, contents: bytes, digest: str) -> Kept:
 
 
 def _put_speeches(
-    alias: str, row: models.Record, record: Record, speeches: list[SpeechRow]
+    alias: str, row: models.Record, record: Record, elements: list[ElementRow]
 ) -> None:
-    people = _people(alias, {s.person.code: s.person for s in speeches if s.person})
-    made = models.Speech.objects.using(alias).bulk_create(
+    people = _people(alias, {s.person.code: s.person for s in elements if s.person})
+    made = models.Element.objects.using(alias).bulk_create(
         [
-            models.Speech(
-                record=row, kind=s.kind, position=s.position, turn=s.turn, part=s.part,
+            models.Element(
+                record=row, kind=s.kind, number=s.number, turn_number=s.turn_number,
+                part_number=s.part_number,
                 label=s.label, person_id=people[s.person.code] if s.person else None,
                 affiliation=s.affiliation, state=s.state, group=s.group, capacity=s.capacity,
                 language=s.language, interpreted=s.interpreted, purpose=s.purpose, words=s.words,
             )
-            for s in speeches
+            for s in elements
         ],
         batch_size=_BATCH,
     )  # fmt: skip
     models.Paragraph.objects.using(alias).bulk_create(
         [
-            models.Paragraph(speech_id=speech.pk, number=p.number, page=p.page, text=p.text)
-            for speech, s in zip(made, speeches, strict=True)
+            models.Paragraph(
+                element_id=element.pk, paragraph_number=p.paragraph_number, page=p.page, text=p.text
+            )
+            for element, s in zip(made, elements, strict=True)
             for p in s.paragraphs
         ],
         batch_size=_BATCH,
@@ -121,19 +124,19 @@ def _put_speeches(
     models.Mention.objects.using(alias).bulk_create(
         [
             models.Mention(
-                speech_id=speech.pk, paragraph=m.paragraph, kind=m.kind, target=m.target,
-                times=m.times,
+                element_id=element.pk, paragraph_number=m.paragraph_number, kind=m.kind,
+                target=m.target, times=m.times,
             )
-            for speech, s in zip(made, speeches, strict=True)
+            for element, s in zip(made, elements, strict=True)
             for m in s.mentions
         ],
         batch_size=_BATCH,
     )  # fmt: skip
-    found = topics_of_speeches(record, speeches)
+    found = topics_of_elements(record, elements)
     models.Subject.objects.using(alias).bulk_create(
         [
-            models.Subject(speech_id=speech.pk, topic=t.topic, why=t.why, score=t.score)
-            for speech, topics in zip(made, found, strict=True)
+            models.Subject(element_id=element.pk, topic=t.topic, why=t.why, score=t.score)
+            for element, topics in zip(made, found, strict=True)
             for t in topics
         ],
         batch_size=_BATCH,
@@ -158,7 +161,7 @@ def _people(alias: str, people: dict[str, PersonRow]) -> dict[str, int]:
 def _put_votes(alias: str, row: models.Record, record: Record) -> None:
     for v in vote_rows(record):
         vote = models.Vote(
-            record=row, number=v.number, method=v.method, draft=v.draft,
+            record=row, vote_number=v.vote_number, method=v.method, draft=v.draft,
             resolution=v.resolution, outcome=v.outcome, in_favour=v.counts[0],
             against=v.counts[1], abstaining=v.counts[2],
         )  # fmt: skip

@@ -79,21 +79,22 @@ class Person(models.Model):
     sound = models.CharField(max_length=250, db_index=True)
 
 
-class Speech(models.Model):
-    """What one speaker says in one capacity, or what the record prints around it.
+class Element(models.Model):
+    """Something of a record: what is said in one capacity, done, voted, headed, or its agenda.
 
-    ``kind`` is ``turn``, ``act`` (a printed act, a vote), ``heading`` or ``agenda``. ``position``
-    counts the speeches of a record from 0, ``turn`` its turns from 0 (None for the others),
-    ``part`` the parts of that turn.
+    ``kind`` is ``turn`` (a speech, or a part of one that is in another capacity or language),
+    ``act``, ``vote``, ``heading`` or ``agenda``. ``number`` counts the elements of a record,
+    ``turn_number`` its turns (None for the others), ``part_number`` the parts of that turn, all
+    from 1, as in addresses.
     """
 
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="speeches")
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="elements")
     kind = models.CharField(max_length=8)
-    position = models.IntegerField()
-    turn = models.IntegerField(null=True)
-    part = models.IntegerField(default=0)
+    number = models.IntegerField()
+    turn_number = models.IntegerField(null=True)
+    part_number = models.IntegerField(default=1)
     label = models.TextField(default="")
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="speeches")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="elements")
     affiliation = models.CharField(max_length=200, null=True)
     state = models.CharField(max_length=3, null=True)
     group = models.CharField(max_length=32, null=True)
@@ -106,15 +107,15 @@ class Speech(models.Model):
     class Meta:
         """A place in a record is taken once."""
 
-        constraints = [UniqueConstraint(fields=["record", "position"], name="one_place")]
-        indexes = [Index(fields=["affiliation"], name="speech_by_affiliation")]
+        constraints = [UniqueConstraint(fields=["record", "number"], name="one_place")]
+        indexes = [Index(fields=["affiliation"], name="element_by_affiliation")]
 
 
 class Paragraph(models.Model):
-    """A paragraph of a speech; ``number`` counts those of the turn from 0, ``page`` from 1."""
+    """A paragraph of an element; ``paragraph_number`` counts those of its turn, from 1."""
 
-    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="paragraphs")
-    number = models.IntegerField()
+    element = models.ForeignKey(Element, on_delete=models.CASCADE, related_name="paragraphs")
+    paragraph_number = models.IntegerField()
     page = models.IntegerField(null=True)
     text = models.TextField()
 
@@ -122,8 +123,8 @@ class Paragraph(models.Model):
 class Mention(models.Model):
     """What a paragraph names or cites, and how often."""
 
-    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="mentions")
-    paragraph = models.IntegerField()
+    element = models.ForeignKey(Element, on_delete=models.CASCADE, related_name="mentions")
+    paragraph_number = models.IntegerField()
     kind = models.CharField(max_length=16)
     target = models.CharField(max_length=250)
     times = models.IntegerField(default=1)
@@ -143,10 +144,10 @@ class AgendaDocument(models.Model):
 
 
 class Vote(models.Model):
-    """A vote of a meeting; ``number`` counts them from 0."""
+    """A vote of a meeting; ``vote_number`` counts them from 1."""
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="votes")
-    number = models.IntegerField()
+    vote_number = models.IntegerField()
     method = models.CharField(max_length=16)
     draft = models.TextField(default="")
     resolution = models.CharField(max_length=200, default="")
@@ -166,9 +167,9 @@ class Cast(models.Model):
 
 
 class Subject(models.Model):
-    """A topic of a speech, why it was given (``agenda``, ``words``, ``meaning``), how surely."""
+    """A topic of an element, why it was given (``agenda``, ``words``, ``meaning``), how surely."""
 
-    speech = models.ForeignKey(Speech, on_delete=models.CASCADE, related_name="subjects")
+    element = models.ForeignKey(Element, on_delete=models.CASCADE, related_name="subjects")
     topic = models.CharField(max_length=32)
     why = models.CharField(max_length=8)
     score = models.FloatField()

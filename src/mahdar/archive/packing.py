@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 
-import msgspec
-
 from mahdar.model import Record
+from mahdar.model.formats import content_of, decode_record, seal_of
 
 _LEVEL = 6
 
 
 def pack(record: Record) -> tuple[bytes, str]:
-    """Return a record as it is kept and the SHA-256 of its JSON."""
-    data = msgspec.json.encode(record)
-    return zlib.compress(data, _LEVEL), hashlib.sha256(data).hexdigest()
+    """Return a record as it is kept, without its origin, and the SHA-256 of that JSON."""
+    data = content_of(record)
+    return zlib.compress(data, _LEVEL), seal_of(data)
 
 
 def unpack(contents: bytes | memoryview) -> Record:
@@ -28,4 +26,4 @@ def unpack(contents: bytes | memoryview) -> Record:
     >>> unpack(pack(specimen("fr"))[0]).symbol
     'S/PV.99902'
     """
-    return msgspec.json.decode(zlib.decompress(contents), type=Record)
+    return decode_record(zlib.decompress(contents))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import msgspec
 
 from mahdar.authority.sound import latin, skeleton
 from mahdar.model import Act, Heading, Paragraph, Part, Person, Record, State, Turn, Vote
+from mahdar.model.address import Locus
+from mahdar.model.loci import agenda_of, body_loci
 
+_KINDS = {Act: "act", Heading: "heading", Vote: "vote"}
 _NAMED = 250  # as wide as the columns for names and symbols
 
 
 class ParagraphRow(msgspec.Struct, frozen=True):
-    """A paragraph: its number within the turn, its page where there are pages, its text."""
+    """A paragraph: its number within the turn, from 1, its page where there are pages, its text."""
 
-    number: int
+    paragraph_number: int
     page: int | None
     text: str
 
@@ -24,7 +28,7 @@ class ParagraphRow(msgspec.Struct, frozen=True):
 class MentionRow(msgspec.Struct, frozen=True):
     """What a paragraph names or cites."""
 
-    paragraph: int
+    paragraph_number: int
     kind: str
     target: str
     times: int
@@ -40,14 +44,14 @@ class PersonRow(msgspec.Struct, frozen=True):
     sound: str
 
 
-class SpeechRow(msgspec.Struct, frozen=True):
-    """A speech; see ``mahdar.archive.models.Speech``."""
+class ElementRow(msgspec.Struct, frozen=True):
+    """An element; see ``mahdar.archive.models.Element``."""
 
     kind: str
-    position: int
+    number: int
     language: str
-    turn: int | None = None
-    part: int = 0
+    turn_number: int | None = None
+    part_number: int = 1
     label: str = ""
     person: PersonRow | None = None
     affiliation: str | None = None
@@ -64,7 +68,7 @@ class SpeechRow(msgspec.Struct, frozen=True):
 class VoteRow(msgspec.Struct, frozen=True):
     """A vote and how each State cast it."""
 
-    number: int
+    vote_number: int
     method: str
     draft: str
     resolution: str
@@ -84,61 +88,52 @@ def count_words(text: str, language: str) -> int:
     return len(text.split())
 
 
-def speech_rows(record: Record) -> Iterator[SpeechRow]:
-    """Yield the speeches of a record in order: its agenda, then what its body holds.
+def element_rows(record: Record) -> Iterator[ElementRow]:
+    """Yield the elements of a record in order: its agenda, then what its body holds.
 
-    A turn with parts is one speech for each, for they differ in capacity or language.
+    A turn with parts is one element for each, for they differ in capacity or language.
     """
-    speakers = {turn: person for person in record.people for turn in person.turns}
-    position = 0
-    agenda = tuple(_agenda(record))
+    speakers = {turn: person for person in record.people for turn in person.turn_numbers}
+    agenda = tuple(
+        ParagraphRow(number, item.spans[0].page if item.spans else None, text)
+        for number, (item, text) in enumerate(agenda_of(record), 1)
+    )
+    number = 0
     if agenda:
-        yield SpeechRow("agenda", position, record.language, paragraphs=agenda)
-        position += 1
-    turns = 0
-    for item in record.body:
+        number = 1
+        yield ElementRow("agenda", number, record.language, paragraphs=agenda)
+    for at, locus in body_loci(record).items():
+        item = record.body[at]
         if isinstance(item, Turn):
-            person = speakers.get(turns)
+            person = speakers.get(locus.number)
             row = person_row(person) if person else None
-            for row_of_part in _turn(item, turns, position, row, record.language):
+            for row_of_part in _turn(item, locus.number, number + 1, row, record.language):
                 yield row_of_part
-                position += 1
-            turns += 1
-        elif isinstance(item, Act | Heading | Vote) and item.text and _is_printed(item):
+                number += 1
+        elif isinstance(item, Act | Heading | Vote):
+            number = locus.number
             page = item.spans[0].page if item.spans else None
-            text = (ParagraphRow(0, page, item.text),)
+            text = (ParagraphRow(1, page, item.text),)
             words = count_words(item.text, record.language)
-            kind = "heading" if isinstance(item, Heading) else "act"
-            yield SpeechRow(kind, position, record.language, words=words, paragraphs=text)
-            position += 1
+            yield ElementRow(_KINDS[type(item)], number, record.language, words=words,
+                             paragraphs=text)  # fmt: skip
 
 
-def positions(record: Record) -> dict[int, int]:
-    """Return where what is no turn stands among the speeches of a record, by its place in the body.
+def locus_of(element: Mapping[str, Any], paragraph_number: int | None = None) -> Locus:
+    """Return where an element of the tables is in its record.
 
-    >>> from mahdar import read, specimen_path
-    >>> record = read(specimen_path())
-    >>> positions(record) == {
-    ...     number: row.position
-    ...     for number, row in zip(positions(record), (
-    ...         row for row in speech_rows(record) if row.kind in ("act", "heading")))
-    ... }
-    True
+    Args:
+        element: its ``number`` and ``turn_number``, None for what is no turn.
+        paragraph_number: within a turn; what is no turn is cited whole.
+
+    >>> str(locus_of({"number": 7, "turn_number": 3}, 2))
+    't3p2'
+    >>> str(locus_of({"number": 1, "turn_number": None}))
+    's1'
     """
-    found = {}
-    position = 1 if any(_agenda(record)) else 0
-    for number, item in enumerate(record.body):
-        if isinstance(item, Turn):
-            position += len(item.all_parts())
-        elif isinstance(item, Act | Heading | Vote) and item.text and _is_printed(item):
-            found[number] = position
-            position += 1
-    return found
-
-
-def _is_printed(item: Act | Heading | Vote) -> bool:
-    """Tell what stands in the record on a line of its own from what a turn's words do."""
-    return not isinstance(item, Act) or bool(item.spans) or item.place is None
+    if element["turn_number"] is None:
+        return Locus("s", element["number"])
+    return Locus("t", element["turn_number"], paragraph_number)
 
 
 def person_row(person: Person) -> PersonRow:
@@ -161,9 +156,9 @@ def sound_of(name: str) -> str:
 
 def vote_rows(record: Record) -> Iterator[VoteRow]:
     """Yield the votes of a record that name States, with what was voted on."""
-    decided = {d.vote: d for d in record.decisions if d.vote is not None}
+    decided = {d.vote_index: d for d in record.decisions if d.vote_index is not None}
     votes = [(n, item) for n, item in enumerate(record.body) if isinstance(item, Vote)]
-    for count, (number, vote) in enumerate(votes):
+    for count, (number, vote) in enumerate(votes, 1):
         decision = decided.get(number)
         casts = [
             (state.code or state.label, state.label, choice)
@@ -185,26 +180,14 @@ def _lists(vote: Vote) -> tuple[tuple[str, tuple[State, ...]], ...]:
     )  # fmt: skip
 
 
-def _agenda(record: Record) -> Iterator[ParagraphRow]:
-    number = 0
-    labels = {document.symbol: document.label for document in record.documents}
-    for item in record.agenda:
-        documents = [f"{labels.get(symbol, '')} ({symbol})".strip() for symbol in item.documents]
-        page = item.spans[0].page if item.spans else None
-        text = " ".join([item.title, item.subtitle or "", *documents]).strip()
-        if text:
-            yield ParagraphRow(number, page, " ".join(text.split()))
-            number += 1
-
-
 def _turn(
-    turn: Turn, number: int, position: int, person: PersonRow | None, language: str
-) -> Iterator[SpeechRow]:
-    first = 0
+    turn: Turn, turn_number: int, number: int, person: PersonRow | None, language: str
+) -> Iterator[ElementRow]:
+    first = 1
     for count, part in enumerate(turn.all_parts()):
         body = part.affiliation
-        yield SpeechRow(
-            "turn", position + count, part.language or turn.language, number, count,
+        yield ElementRow(
+            "turn", number + count, part.language or turn.language, turn_number, count + 1,
             turn.label, person, (body.code or body.label)[:200] if body else None,
             body.code if body and body.kind == "state" else None, turn.group, part.capacity,
             turn.interpreted if part.interpreted is None else part.interpreted, turn.purpose,

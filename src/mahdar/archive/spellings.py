@@ -22,7 +22,7 @@ _ALIKE = 0.45
 _MEETINGS = 60
 """How many meetings are looked at, the newest first: more tell nothing new."""
 _ROWS = 10_000
-"""How many speeches are looked at for several people, likewise."""
+"""How many elements are looked at for several people, likewise."""
 
 
 class Spelling(msgspec.Struct, frozen=True):
@@ -43,11 +43,11 @@ def spellings(alias: str, code: str) -> tuple[Spelling, ...]:
     person = models.Person.objects.using(alias).filter(code=code).first()
     if person is None:
         return ()
-    speeches = models.Speech.objects.using(alias).filter(
-        record__current=True, kind="turn", turn__isnull=False
+    elements = models.Element.objects.using(alias).filter(
+        record__current=True, kind="turn", turn_number__isnull=False
     )
-    columns = ("record__key", "turn", "affiliation", "record__language")
-    own = speeches.filter(person=person).order_by("-record__date", "record__key")
+    columns = ("record__key", "turn_number", "affiliation", "record__language")
+    own = elements.filter(person=person).order_by("-record__date", "record__key")
     rows = list(own.values_list("record_id", *columns).distinct())
     languages: dict[tuple[str, str], set[str]] = {
         (person.code, person.name): {row[4] for row in rows}
@@ -58,7 +58,7 @@ def spellings(alias: str, code: str) -> tuple[Spelling, ...]:
     beside = models.Record.objects.using(alias).filter(current=True, key__in=keys)
     others = list(beside.exclude(pk__in={row[0] for row in rows}).values_list("pk", flat=True))
     if others:
-        held = speeches.filter(record_id__in=others, turn__in={row[2] for row in rows})
+        held = elements.filter(record_id__in=others, turn_number__in={row[2] for row in rows})
         held = held.exclude(person=None).exclude(person=person)
         for code_, name, *place, language in held.values_list(
             "person__code", "person__name", *columns
@@ -96,13 +96,13 @@ def same_people(alias: str, numbers: Collection[int], prefer: str) -> dict[int, 
         language, else the English one, else the first given.
     """
     rows = (
-        models.Speech.objects.using(alias)
+        models.Element.objects.using(alias)
         .filter(
-            person_id__in=numbers, kind="turn", turn__isnull=False, record__current=True,
+            person_id__in=numbers, kind="turn", turn_number__isnull=False, record__current=True,
             record__key__in=_in_several_languages(alias),
         )
-        .order_by("-record__date", "record__key", "turn")
-        .values_list("record__key", "turn", "affiliation", "person_id", "person__name",
+        .order_by("-record__date", "record__key", "turn_number")
+        .values_list("record__key", "turn_number", "affiliation", "person_id", "person__name",
                      "record__language")[:_ROWS]
     )  # fmt: skip
     places: dict[tuple[str, int | None, str | None], dict[int, str]] = {}

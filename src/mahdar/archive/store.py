@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,15 +11,12 @@ import msgspec
 from mahdar.archive.database import connect, said
 from mahdar.archive.place import Place
 from mahdar.errors import ArchiveError
+from mahdar.model.address import Address
 from mahdar.sources.options import DEFAULT, Options
 
 if TYPE_CHECKING:
     from mahdar.archive.adding import Added, Progress
     from mahdar.model import Record
-
-_ADDRESS = re.compile(
-    r"(?P<key>[^@#]+?)(?:/(?P<language>[a-z]{2}))?(?:@(?P<version>\d+))?(?:#.*)?$"
-)
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -38,6 +34,11 @@ class Entry(msgspec.Struct, frozen=True):
     turns: int
     words: int
     findings: int
+
+    @property
+    def address(self) -> Address:
+        """Where this version is, for good."""
+        return Address(self.key, self.language, self.version)
 
 
 class Store:
@@ -144,10 +145,8 @@ class Store:
 
     def _named(self, address: str, language: str | None) -> tuple[str, int | None, list[Entry]]:
         """Return the key and version that an address names, and all versions that it may mean."""
-        found = _ADDRESS.match(address.strip())
-        key = found["key"] if found else address
-        code = (found["language"] if found else None) or language
-        version = int(found["version"]) if found and found["version"] else None
+        named = Address.parse(address)
+        key, code, version = named.key, named.language or language, named.version
         rows = [
             entry
             for entry in self.entries(key, versions=True)

@@ -170,7 +170,7 @@ def _alike(one: Sighting, other: Sighting) -> tuple[float, str]:
         return (score, f"spelt alike {score:.2f}") if score >= _SPELT else (0.0, "")
     score = sounds_alike(a, b)
     same_meeting = one.record.rsplit("/", 1)[0] == other.record.rsplit("/", 1)[0]
-    same_turn = same_meeting and set(one.person.turns) & set(other.person.turns)
+    same_turn = same_meeting and set(one.person.turn_numbers) & set(other.person.turn_numbers)
     if same_turn and score >= _SOUNDS_IN_ONE_MEETING:
         return min(1.0, score + 0.2), f"the same turn of one meeting; sounds alike {score:.2f}"
     return (score, f"sounds alike {score:.2f}") if score >= _SOUNDS else (0.0, "")

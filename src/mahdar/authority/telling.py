@@ -35,7 +35,7 @@ def tell_people(people: Sequence[Identity]) -> str:
     """Return the people of some records, in lines: names, where they were seen, why merged."""
     lines = []
     for person in people:
-        turns = sum(len(sighting.person.turns) for sighting in person.sightings)
+        turns = sum(len(sighting.person.turn_numbers) for sighting in person.sightings)
         records = len({sighting.record for sighting in person.sightings})
         where = f"in {records} records, " if records > 1 else ""
         lines.append(f"{person.id}  {' | '.join(person.names)}  ({where}{turns} turns)")

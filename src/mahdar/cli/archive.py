@@ -278,7 +278,7 @@ def verify(archive: str | None, form: str, mend: bool) -> None:
     else:
         lines = [
             f"{found.versions:,} versions of {found.records:,} records are whole",
-            f"{found.speeches:,} speeches in the index of words, {found.vectors:,} vectors",
+            f"{found.elements:,} speeches in the index of words, {found.vectors:,} vectors",
         ]
         if found.behind:
             lines.append(

@@ -1,8 +1,8 @@
-"""The words of all speeches in columns, one number for each word, for counting and concordances.
+"""The words of all elements in columns, one number for each word, for counting and concordances.
 
 One folder for each language of record holds ``forms.txt`` (each form once, its number is its
-line), ``stems.txt`` (the stem of each), ``tokens.u32`` (the words of all speeches, one after
-another), ``speeches.bin`` and ``paragraphs.bin`` (where each begins, and what is known of it).
+line), ``stems.txt`` (the stem of each), ``tokens.u32`` (the words of all elements, one after
+another), ``elements.bin`` and ``paragraphs.bin`` (where each begins, and what is known of it).
 All only grow; ``state.json`` says how much of them counts, and is replaced whole, so that an
 interruption at any moment leaves the last state.
 """
@@ -21,18 +21,18 @@ import numpy.typing as npt
 
 from mahdar.errors import ArchiveError
 
-SPEECH = np.dtype(
+ELEMENT = np.dtype(
     [
-        ("speech", "<i8"), ("record", "<i8"), ("start", "<i8"), ("person", "<i8"),
+        ("element", "<i8"), ("record", "<i8"), ("start", "<i8"), ("person", "<i8"),
         ("day", "<i4"), ("year", "<i2"), ("state", "S3"), ("organ", "S8"),
         ("affiliation", "S24"), ("capacity", "S12"),
     ]
 )  # fmt: skip
-"""A speech: its numbers in the database, the offset of its first word, who speaks and when."""
-PARAGRAPH = np.dtype([("start", "<i8"), ("speech", "<i4"), ("number", "<i4")])
-"""A paragraph: the offset of its first word, its speech (row of ``speeches``), its number."""
+"""An element: its numbers in the database, the offset of its first word, who speaks and when."""
+PARAGRAPH = np.dtype([("start", "<i8"), ("element", "<i4"), ("number", "<i4")])
+"""A paragraph: the offset of its first word, its element (row of ``elements``), its number."""
 _FORMAT = 1
-_FILES = ("forms.txt", "stems.txt", "tokens.u32", "speeches.bin", "paragraphs.bin")
+_FILES = ("forms.txt", "stems.txt", "tokens.u32", "elements.bin", "paragraphs.bin")
 
 
 class State(msgspec.Struct):
@@ -87,7 +87,7 @@ class Columns:
         self._folder = folder / code
         self._lengths = state.lengths.get(code, {})
         self.tokens: npt.NDArray[np.uint32] = self._column("tokens.u32", np.dtype("<u4"))
-        self.speeches = self._column("speeches.bin", SPEECH)
+        self.elements = self._column("elements.bin", ELEMENT)
         self.paragraphs = self._column("paragraphs.bin", PARAGRAPH)
         self._gone = np.array(sorted(state.gone), dtype=np.int64)
 
@@ -128,23 +128,23 @@ class Columns:
 
     @functools.cached_property
     def here(self) -> npt.NDArray[np.bool_]:
-        """For each speech, whether its record is still in the archive."""
+        """For each element, whether its record is still in the archive."""
         if not len(self._gone):
-            return np.ones(len(self.speeches), dtype=bool)
-        return ~np.isin(self.speeches["record"], self._gone)
+            return np.ones(len(self.elements), dtype=bool)
+        return ~np.isin(self.elements["record"], self._gone)
 
     @functools.cached_property
     def starts(self) -> npt.NDArray[np.int64]:
-        """The offset of the first word of each speech, and the end of the last."""
-        return np.append(self.speeches["start"], len(self.tokens)).astype(np.int64)
+        """The offset of the first word of each element, and the end of the last."""
+        return np.append(self.elements["start"], len(self.tokens)).astype(np.int64)
 
     @functools.cached_property
     def lengths(self) -> npt.NDArray[np.int64]:
-        """How many words each speech has."""
+        """How many words each element has."""
         return np.diff(self.starts)
 
-    def speech_of(self, at: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return the row of the speech that each offset lies in."""
+    def element_of(self, at: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return the row of the element that each offset lies in."""
         return np.searchsorted(self.starts, at, side="right") - 1
 
     def paragraph_of(self, at: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -153,7 +153,7 @@ class Columns:
 
 
 class Writer:
-    """Adds speeches to the columns of all languages; only one process may have one at a time.
+    """Adds elements to the columns of all languages; only one process may have one at a time.
 
     Args:
         folder: of all languages.
@@ -167,14 +167,14 @@ class Writer:
     def add(
         self,
         code: str,
-        speech: tuple[Any, ...],
+        element: tuple[Any, ...],
         paragraphs: Iterable[tuple[int, Sequence[str], Sequence[str]]],
     ) -> None:
-        """Add a speech.
+        """Add an element.
 
         Args:
             code: of the language of the record.
-            speech: the values of :data:`SPEECH` without ``start``, in its order.
+            element: the values of :data:`ELEMENT` without ``start``, in its order.
             paragraphs: the number, forms and stems of each.
         """
         writer = self._open.get(code)
@@ -182,13 +182,13 @@ class Writer:
             folder = self._folder / code
             writer = _LanguageWriter(folder, self.state.lengths.get(code, {}))
             self._open[code] = writer
-        writer.add(speech, paragraphs)
+        writer.add(element, paragraphs)
 
     def commit(self, records: Iterable[int] = (), gone: Iterable[int] = ()) -> None:
         """Make what was added lasting.
 
         Args:
-            records: those whose speeches were added.
+            records: those whose elements were added.
             gone: those that were taken out; their words stay until the columns are made anew.
         """
         for code, writer in self._open.items():
@@ -220,18 +220,18 @@ class _LanguageWriter:
         text.seek(0)
         self._numbers = {form: n for n, form in enumerate(text.read().decode().split("\n")[:-1])}
         self._words = lengths.get("tokens.u32", 0) // 4
-        self._speeches = lengths.get("speeches.bin", 0) // SPEECH.itemsize
+        self._elements = lengths.get("elements.bin", 0) // ELEMENT.itemsize
 
     def add(
         self,
-        speech: tuple[Any, ...],
+        element: tuple[Any, ...],
         paragraphs: Iterable[tuple[int, Sequence[str], Sequence[str]]],
     ) -> None:
-        row = np.zeros(1, dtype=SPEECH)
-        row[0] = (*speech[:2], self._words, *speech[2:])
-        self._files["speeches.bin"].write(row.tobytes())
+        row = np.zeros(1, dtype=ELEMENT)
+        row[0] = (*element[:2], self._words, *element[2:])
+        self._files["elements.bin"].write(row.tobytes())
         for number, forms, stems in paragraphs:
-            place = np.array([(self._words, self._speeches, number)], dtype=PARAGRAPH)
+            place = np.array([(self._words, self._elements, number)], dtype=PARAGRAPH)
             self._files["paragraphs.bin"].write(place.tobytes())
             known = self._numbers
             try:
@@ -240,7 +240,7 @@ class _LanguageWriter:
                 numbers = self._learn(forms, stems)
             self._files["tokens.u32"].write(np.array(numbers, dtype="<u4").tobytes())
             self._words += len(numbers)
-        self._speeches += 1
+        self._elements += 1
 
     def _learn(self, forms: Sequence[str], stems: Sequence[str]) -> list[int]:
         known, numbers = self._numbers, []

@@ -26,14 +26,14 @@ from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError
 from mahdar.index.columns import Writer, read_state, write_whole
 from mahdar.index.vectors import Vectors
-from mahdar.index.words import SpeechWords, WordIndex
+from mahdar.index.words import ElementWords, WordIndex
 from mahdar.resolving.citing import NOT_CITED
 from mahdar.topics import by_meaning
 
 _RECORDS = 40
 _COMMIT = 400
 _TOGETHER = 8
-FORMAT = 1
+FORMAT = 2
 """Raised when what the index of words holds changes, so that older ones are made anew."""
 
 Progress = Callable[[int, int], None]
@@ -147,12 +147,12 @@ class Indexes:
             if unfinished:  # what an interrupted run added of these is taken out before
                 for pk in set(some) - in_words:
                     words.remove_record(pk)
-            for speech in self._speeches(some):
-                pk = speech.row["record_id"]
+            for element in self._elements(some):
+                pk = element.row["record_id"]
                 if pk not in in_words:
-                    words.add(speech.words())
+                    words.add(element.words())
                 if pk not in in_columns:
-                    columns.add(speech.language, speech.column(), speech.columns())
+                    columns.add(element.language, element.column(), element.columns())
             done += some
             if len(done) % _COMMIT < _RECORDS or done[-1] == missing[-1]:
                 self._commit(words, columns, state, in_words, done)
@@ -178,8 +178,8 @@ class Indexes:
     def _write(self, state: WordState) -> None:
         write_whole(self.folder / "words.json", msgspec.json.encode(state))
 
-    def _speeches(self, pks: list[int]) -> Iterator[_Indexed]:
-        """Yield what the indexes take of the speeches of some records."""
+    def _elements(self, pks: list[int]) -> Iterator[_Indexed]:
+        """Yield what the indexes take of the elements of some records."""
         using = self._alias
         records = {
             row["pk"]: row
@@ -187,26 +187,26 @@ class Indexes:
                 "pk", "language", "organ", "date", "year", "symbol", "key"
             )
         }  # fmt: skip
-        speeches = list(
-            models.Speech.objects.using(using).filter(record_id__in=pks).order_by(
-                "record_id", "position"
+        elements = list(
+            models.Element.objects.using(using).filter(record_id__in=pks).order_by(
+                "record_id", "number"
             ).values()
         )  # fmt: skip
         texts: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        rows = models.Paragraph.objects.using(using).filter(speech__record_id__in=pks)
-        for speech, number, text in rows.order_by("speech_id", "number").values_list(
-            "speech_id", "number", "text"
+        rows = models.Paragraph.objects.using(using).filter(element__record_id__in=pks)
+        for element, number, text in rows.order_by("element_id", "paragraph_number").values_list(
+            "element_id", "paragraph_number", "text"
         ):
-            texts[speech].append((number, text))
+            texts[element].append((number, text))
         mentions: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        named = models.Mention.objects.using(using).filter(speech__record_id__in=pks)
-        for speech, kind, target in named.values_list("speech_id", "kind", "target").distinct():
-            mentions[speech]["mentions" if kind in NOT_CITED else "cites"].append(target)
+        named = models.Mention.objects.using(using).filter(element__record_id__in=pks)
+        for element, kind, target in named.values_list("element_id", "kind", "target").distinct():
+            mentions[element]["mentions" if kind in NOT_CITED else "cites"].append(target)
         subjects: dict[int, set[str]] = defaultdict(set)
-        given = models.Subject.objects.using(using).filter(speech__record_id__in=pks)
-        for speech, topic in given.values_list("speech_id", "topic"):
-            subjects[speech].add(topic)
-        for row in speeches:
+        given = models.Subject.objects.using(using).filter(element__record_id__in=pks)
+        for element, topic in given.values_list("element_id", "topic"):
+            subjects[element].add(topic)
+        for row in elements:
             pk = row["id"]
             yield _Indexed(
                 dict(row),
@@ -268,22 +268,22 @@ class Indexes:
         vectors.join()
         return vectors.state.rows - before
 
-    def _give_topics(self, speeches: list[int], vectors: Any) -> None:
-        """Keep the topics that the sentences of speeches are near in meaning, each once."""
+    def _give_topics(self, elements: list[int], vectors: Any) -> None:
+        """Keep the topics that the sentences of elements are near in meaning, each once."""
         best: dict[tuple[int, str], float] = {}
-        for speech, given in zip(speeches, by_meaning(vectors), strict=True):
+        for element, given in zip(elements, by_meaning(vectors), strict=True):
             for topic in given:
-                held = best.get((speech, topic.topic), 0.0)
-                best[speech, topic.topic] = max(held, topic.score)
+                held = best.get((element, topic.topic), 0.0)
+                best[element, topic.topic] = max(held, topic.score)
         table = models.Subject.objects.using(self._alias)
         with transaction.atomic(using=self._alias):
-            here = models.Speech.objects.using(self._alias).filter(pk__in=set(speeches))
+            here = models.Element.objects.using(self._alias).filter(pk__in=set(elements))
             still = set(here.values_list("pk", flat=True))
-            table.filter(speech_id__in=still, why="meaning").delete()
+            table.filter(element_id__in=still, why="meaning").delete()
             table.bulk_create(
-                models.Subject(speech_id=speech, topic=topic, why="meaning", score=score)
-                for (speech, topic), score in best.items()
-                if speech in still
+                models.Subject(element_id=element, topic=topic, why="meaning", score=score)
+                for (element, topic), score in best.items()
+                if element in still
             )
 
     def _stretches(
@@ -292,11 +292,11 @@ class Indexes:
         """Yield for each record what its vectors stand for, and the texts: what is said in it."""
         for pk in pks:
             rows, texts = [], []
-            for speech in self._speeches([pk]):
-                if speech.row["kind"] != "turn":
+            for element in self._elements([pk]):
+                if element.row["kind"] != "turn":
                     continue
-                for stretch in stretches(speech.texts, speech.language):
-                    rows.append((speech.row["id"], pk, stretch.paragraph, stretch.start))
+                for stretch in stretches(element.texts, element.language):
+                    rows.append((element.row["id"], pk, stretch.paragraph, stretch.start))
                     texts.append(stretch.text)
             yield (pk, rows), texts
 
@@ -309,7 +309,7 @@ class Indexes:
 
 
 class _Indexed:
-    """A speech on its way into the indexes; its words are analysed once for all of them."""
+    """An element on its way into the indexes; its words are analysed once for all of them."""
 
     def __init__(
         self,
@@ -330,7 +330,7 @@ class _Indexed:
             self._forms = [self._analyser.forms(text) for _, text in self.texts]
         return self._forms
 
-    def words(self) -> SpeechWords:
+    def words(self) -> ElementWords:
         stem = self._analyser.stem
         gap = f" {BREAK} "
         if self._analyser.pairs:
@@ -352,7 +352,7 @@ class _Indexed:
             "symbol": [record["symbol"] or record["key"]],
             "speaker": [str(row["person_id"]) if row["person_id"] else None],
         }  # fmt: skip
-        return SpeechWords(
+        return ElementWords(
             row["id"], row["record_id"], self.language, stems, forms, record["year"] or 0,
             self._day(), {name: [v for v in values if v] for name, values in codes.items()},
         )  # fmt: skip

@@ -25,9 +25,15 @@ from mahdar.index.columns import write_whole
 DIMENSIONS = 512
 _CODE = DIMENSIONS // 8
 ROW = np.dtype(
-    [("speech", "<i8"), ("record", "<i8"), ("paragraph", "<i4"), ("start", "<i4"), ("scale", "<f4")]
+    [
+        ("element", "<i8"),
+        ("record", "<i8"),
+        ("paragraph", "<i4"),
+        ("start", "<i4"),
+        ("scale", "<f4"),
+    ]
 )
-"""A sentence: speech and record in the database, paragraph, offset in it, scale of the vector."""
+"""A sentence: element and record in the database, paragraph, offset in it, scale of the vector."""
 _MANY = 50_000
 """Up to so many, all are looked at; beyond, a graph or their codes choose candidates."""
 _CANDIDATES = 5
@@ -82,7 +88,7 @@ class Vectors:
         """Write vectors; they count after :meth:`commit`.
 
         Args:
-            rows: speech, record, paragraph and offset of each.
+            rows: element, record, paragraph and offset of each.
             vectors: of shape (rows, 512), each of length one.
         """
         self.folder.mkdir(parents=True, exist_ok=True)

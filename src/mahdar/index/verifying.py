@@ -10,7 +10,7 @@ import msgspec
 from django.db import connections
 
 from mahdar.archive.packing import unpack
-from mahdar.archive.rows import SpeechRow, speech_rows, vote_rows
+from mahdar.archive.rows import ElementRow, element_rows, vote_rows
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError, MahdarError
 from mahdar.index.columns import damage, read_state
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 class Verified(msgspec.Struct):
     """What was looked at and what is wrong.
 
-    ``records`` and ``versions`` that are whole, ``speeches`` in the indexes, ``vectors``;
+    ``records`` and ``versions`` that are whole, ``elements`` in the indexes, ``vectors``;
     ``wrong`` what is damaged, ``behind`` records whose indexes or vectors are still to be made,
     ``mended`` what was put right.
     """
 
     records: int = 0
     versions: int = 0
-    speeches: int = 0
+    elements: int = 0
     vectors: int = 0
     without_vectors: int = 0
     behind: int = 0
@@ -106,9 +106,9 @@ def _record(alias: str, row: models.Record) -> str:
         record = unpack(row.contents)
     except (zlib.error, msgspec.DecodeError) as error:
         return f"its contents cannot be read ({error})"
-    wanted = [_as_kept(speech) for speech in speech_rows(record)]
+    wanted = [_as_kept(element) for element in element_rows(record)]
     if wanted != _kept(alias, row.pk):
-        return "its speeches are not those of its contents"
+        return "its elements are not those of its contents"
     votes = sum(len(vote.casts) for vote in vote_rows(record))
     if votes != models.Cast.objects.using(alias).filter(vote__record=row).count():
         return "its votes are not those of its contents"
@@ -118,31 +118,41 @@ def _record(alias: str, row: models.Record) -> str:
 _Kept = tuple[object, ...]
 
 
-def _as_kept(speech: SpeechRow) -> _Kept:
-    texts = tuple((p.number, p.page, p.text) for p in speech.paragraphs)
-    person = speech.person.code if speech.person else None
-    mentions = sum(m.times for m in speech.mentions)
-    return (speech.position, speech.kind, speech.turn, speech.part, person, texts, mentions)
+def _as_kept(element: ElementRow) -> _Kept:
+    texts = tuple((p.paragraph_number, p.page, p.text) for p in element.paragraphs)
+    person = element.person.code if element.person else None
+    mentions = sum(m.times for m in element.mentions)
+    return (
+        element.number,
+        element.kind,
+        element.turn_number,
+        element.part_number,
+        person,
+        texts,
+        mentions,
+    )
 
 
 def _kept(alias: str, pk: int) -> list[_Kept]:
-    speeches = models.Speech.objects.using(alias).filter(record_id=pk).order_by("position")
+    elements = models.Element.objects.using(alias).filter(record_id=pk).order_by("number")
     texts: dict[int, list[tuple[int, int | None, str]]] = {}
-    rows = models.Paragraph.objects.using(alias).filter(speech__record_id=pk)
-    for speech, number, page, text in rows.order_by("speech_id", "number").values_list(
-        "speech_id", "number", "page", "text"
+    rows = models.Paragraph.objects.using(alias).filter(element__record_id=pk)
+    for element, number, page, text in rows.order_by("element_id", "paragraph_number").values_list(
+        "element_id", "paragraph_number", "page", "text"
     ):
-        texts.setdefault(speech, []).append((number, page, text))
+        texts.setdefault(element, []).append((number, page, text))
     mentions: dict[int, int] = {}
-    named = models.Mention.objects.using(alias).filter(speech__record_id=pk)
-    for speech, times in named.values_list("speech_id", "times"):
-        mentions[speech] = mentions.get(speech, 0) + times
+    named = models.Mention.objects.using(alias).filter(element__record_id=pk)
+    for element, times in named.values_list("element_id", "times"):
+        mentions[element] = mentions.get(element, 0) + times
     return [
         (
-            s["position"], s["kind"], s["turn"], s["part"], s["person__code"],
+            s["number"], s["kind"], s["turn_number"], s["part_number"], s["person__code"],
             tuple(texts.get(s["pk"], ())), mentions.get(s["pk"], 0),
         )
-        for s in speeches.values("pk", "position", "kind", "turn", "part", "person__code")
+        for s in elements.values(
+            "pk", "number", "kind", "turn_number", "part_number", "person__code"
+        )
     ]  # fmt: skip
 
 
@@ -153,16 +163,16 @@ def _indexes(archive: Indexed, found: Verified) -> list[str]:
     held = set(indexes.word_state().records)
     if not held:
         return wrong
-    speeches = models.Speech.objects.using(archive.alias)
-    wanted = speeches.filter(record_id__in=held).count() if len(held) < 500 else (
-        speeches.filter(record__current=True).count()
+    elements = models.Element.objects.using(archive.alias)
+    wanted = elements.filter(record_id__in=held).count() if len(held) < 500 else (
+        elements.filter(record__current=True).count()
     )  # fmt: skip
     try:
-        found.speeches = WordIndex(indexes.words_folder).searcher().num_docs
+        found.elements = WordIndex(indexes.words_folder).searcher().num_docs
     except MahdarError as error:
         return [*wrong, str(error)]
-    if found.speeches != wanted and not found.behind:
-        wrong.append(f"index of words: {found.speeches:,} speeches instead of {wanted:,}")
+    if found.elements != wanted and not found.behind:
+        wrong.append(f"index of words: {found.elements:,} elements instead of {wanted:,}")
     if not wrong and not found.behind:
         wrong += _columns(archive, wanted)
     return wrong
@@ -177,4 +187,4 @@ def _columns(archive: Indexed, wanted: int) -> list[str]:
         have = sum(int(Columns(folder, code, state).here.sum()) for code in state.lengths)
     except (ArchiveError, OSError, ValueError) as error:
         return [f"columns: {error}"]
-    return [] if have == wanted else [f"columns: {have:,} speeches instead of {wanted:,}"]
+    return [] if have == wanted else [f"columns: {have:,} elements instead of {wanted:,}"]

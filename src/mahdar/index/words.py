@@ -1,4 +1,4 @@
-"""The index of words: one document for each speech, in Tantivy.
+"""The index of words: one document for each element, in Tantivy.
 
 Tantivy was chosen over SQLite's FTS5 by measurement (docs/decisions/0018). Words come
 analysed, so the index splits at blanks only.
@@ -21,23 +21,23 @@ STEMS, FORMS = "s_", "f_"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh", "xx")
 """The languages with fields of their own; ``xx`` stands for any other."""
 FACETS = ("organ", "language", "year", "state", "topic", "speaker", "capacity", "kind")
-# Names by which a speech is found whole, each with what it is called in the index.
+# Names by which an element is found whole, each with what it is called in the index.
 CODES = (
     "organ", "language", "spoken", "state", "for", "group", "capacity", "kind", "topic", "cites",
     "mentions", "symbol", "speaker",
 )  # fmt: skip
-_NUMBERS = ("speech", "record", "year", "day")
+_NUMBERS = ("element", "record", "year", "day")
 _HEAP = 96_000_000
 
 
-class SpeechWords(msgspec.Struct, frozen=True):
-    """A speech for the index.
+class ElementWords(msgspec.Struct, frozen=True):
+    """An element for the index.
 
     ``stems`` and ``forms`` are its words, parted by blanks; ``codes`` the values of the fields
     in :data:`CODES`; ``day`` is the date as a number (20131028), 0 where it is not known.
     """
 
-    speech: int
+    element: int
     record: int
     language: str
     stems: str
@@ -99,11 +99,11 @@ class WordIndex:
             ) from None
         self._writer: Any = None
 
-    def add(self, words: SpeechWords) -> None:
-        """Add a speech; it is found after :meth:`commit`."""
+    def add(self, words: ElementWords) -> None:
+        """Add an element; it is found after :meth:`commit`."""
         code = field_language(words.language)
         row: dict[str, Any] = {
-            "speech": words.speech, "record": words.record, "year": words.year, "day": words.day,
+            "element": words.element, "record": words.record, "year": words.year, "day": words.day,
             STEMS + code: words.stems, **words.codes,
         }  # fmt: skip
         if code != "zh":
@@ -112,7 +112,7 @@ class WordIndex:
             self.writer.add_document(self.tantivy.Document.from_dict(row, self.schema))
 
     def remove_record(self, record: int) -> None:
-        """Remove the speeches of a record; they are gone after :meth:`commit`."""
+        """Remove the elements of a record; they are gone after :meth:`commit`."""
         # By a query: a deletion by term takes the number for a signed one and finds nothing.
         query = self.tantivy.Query.term_query(self.schema, "record", record)
         with self._writing():
@@ -168,7 +168,7 @@ class WordIndex:
             self._writer = None
 
     def every(self) -> Any:
-        """Return the question that every speech meets."""
+        """Return the question that every element meets."""
         return self.tantivy.Query.all_query()
 
     def searcher(self) -> Any:

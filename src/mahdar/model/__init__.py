@@ -1,5 +1,6 @@
 """The record as frozen, typed data. No input or output; imports nothing of the project."""
 
+from mahdar.model.address import Address, Locus, short_form
 from mahdar.model.body import (
     Act,
     ActName,
@@ -11,11 +12,11 @@ from mahdar.model.body import (
     Note,
     Paragraph,
     Part,
-    Place,
     Purpose,
     Totals,
     Turn,
     Vote,
+    Within,
 )
 from mahdar.model.mention import Mention, MentionKind, Mentions
 from mahdar.model.people import (
@@ -29,7 +30,9 @@ from mahdar.model.people import (
 )
 from mahdar.model.place import Span, Spans
 from mahdar.model.record import (
+    FORMAT,
     AgendaItem,
+    Anchor,
     CoverField,
     Document,
     Fact,
@@ -37,17 +40,21 @@ from mahdar.model.record import (
     FindingCode,
     Furniture,
     Notice,
+    Origin,
     Reading,
     Record,
     Status,
 )
 
 __all__ = [
+    "FORMAT",
     "Act",
     "ActName",
+    "Address",
     "Affiliation",
     "AffiliationKind",
     "AgendaItem",
+    "Anchor",
     "Ballot",
     "BodyItem",
     "Candidate",
@@ -60,6 +67,7 @@ __all__ = [
     "FindingCode",
     "Furniture",
     "Heading",
+    "Locus",
     "Member",
     "Mention",
     "MentionKind",
@@ -67,10 +75,10 @@ __all__ = [
     "Name",
     "Note",
     "Notice",
+    "Origin",
     "Paragraph",
     "Part",
     "Person",
-    "Place",
     "Purpose",
     "Reading",
     "Record",
@@ -81,4 +89,6 @@ __all__ = [
     "Totals",
     "Turn",
     "Vote",
+    "Within",
+    "short_form",
 ]

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from mahdar.model.address import Locus
 from mahdar.model.mention import Mentions
 from mahdar.model.people import Affiliation, Capacity, Name, State
 from mahdar.model.place import Spans
@@ -85,29 +86,35 @@ class Totals(msgspec.Struct, frozen=True):
     abstaining: int
 
 
-class Place(msgspec.Struct, frozen=True):
-    """Where in the body an act was spoken.
+class Within(msgspec.Struct, frozen=True):
+    """Where among the words of a turn something was spoken.
 
-    ``turn`` counts the turns of the body from 0, ``paragraph`` the paragraphs of
-    that turn from 0 (through all its parts), ``start`` and ``end`` are offsets
-    in characters into that paragraph's ``text``.
+    ``turn_number`` counts the turns of the body from 1, ``paragraph_number`` the paragraphs of
+    that turn from 1 (through all its parts), as addresses do (``t12p3``); ``start`` and ``end`` are
+    offsets in characters into that paragraph's ``text``, from 0.
     """
 
-    turn: int
-    paragraph: int
+    turn_number: int
+    paragraph_number: int
     start: int
     end: int
+
+    @property
+    def locus(self) -> Locus:
+        """The same as a place in the record: ``t12p3:5-17``; ``t12p3`` where it has no words."""
+        where = Locus("t", self.turn_number, self.paragraph_number)
+        return where.at(self.start, self.end) if self.end > self.start else where
 
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="act"):
     """Something that was done, not only said.
 
     A printed act ("The meeting was called to order at 10.10 a.m.") has ``spans``
-    of its own; its ``place`` is None, unless it is printed within a turn that goes
-    on after it: then it stands after that turn, and its place is the paragraph
+    of its own; its ``within`` is None, unless it is printed within a turn that goes
+    on after it: then it stands after that turn, and ``within`` is the paragraph
     before which it is printed (``start`` and ``end`` 0). A spoken act is the
     President's formula within
-    a turn: its words belong to the turn, so it has no spans but a ``place``, and
+    a turn: its words belong to the turn, so it has no spans but is ``within`` it, and
     stands in the body right after that turn.
 
     Further fields, each present only where the act has it: ``time`` (ISO
@@ -124,7 +131,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag
     act: ActName
     text: str
     spans: Spans
-    place: Place | None = None
+    within: Within | None = None
     time: str | None = None
     rule: int | None = None
     person: Name | None = None
@@ -226,11 +233,11 @@ class Candidate(msgspec.Struct, frozen=True):
 class Ballot(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="ballot"):
     """The result of a secret ballot, as the President reads it out.
 
-    Its words belong to the turn before it; ``place`` is the paragraph of that turn in which the
-    result begins. The numbers are None where they are not printed.
+    Its words belong to the turn before it; ``within`` is the paragraph of that turn in which
+    the result begins. The numbers are None where they are not printed.
     """
 
-    place: Place
+    within: Within
     candidates: tuple[Candidate, ...]
     group: str | None = None
     papers: int | None = None
@@ -244,19 +251,19 @@ class Ballot(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", 
 class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     """What became of a draft: the short form of the act that says so.
 
-    ``item`` is the number of that act in the body, ``vote`` the number of the vote
-    in the body, both counted from 0. ``draft`` is the draft as the act names it,
+    ``act_index`` is the index of that act in the list ``Record.body``, ``vote_index`` that of the
+    vote, both from 0, as lists of programs are counted. ``draft`` is the draft as the act names it,
     ``symbol`` its symbol where one is known.
     """
 
     outcome: Literal["adopted", "retained", "rejected", "withdrawn"]
     how: Literal["vote", "without_vote", "unknown"]
-    item: int
+    act_index: int
     draft: str | None = None
     symbol: str | None = None
     number: str | None = None
     totals: Totals | None = None
-    vote: int | None = None
+    vote_index: int | None = None
 
 
 BodyItem = Heading | Act | Turn | Vote | Ballot

@@ -39,7 +39,7 @@ class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
     is printed); None where the text does not tell. ``organ`` is the body that a
     document is of, ``address`` where the United Nations' document service has it.
     ``pin`` is the printed annex or paragraph, ``proposed`` the likely form of a
-    malformed symbol, ``turn`` the number of the turn referred to, from 0. ``why`` is
+    malformed symbol, ``turn_number`` the turn referred to, from 1. ``why`` is
     the reason in words, ``score`` how sure the reading is, 0 to 1.
     """
 
@@ -52,7 +52,7 @@ class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
     address: str | None = None
     pin: str | None = None
     proposed: str | None = None
-    turn: int | None = None
+    turn_number: int | None = None
     why: str | None = None
     score: float = 1.0
 

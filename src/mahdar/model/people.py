@@ -72,7 +72,7 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``id`` is made of the State, body or office and the name in Latin letters
     (``RUS:churkin``). ``forms`` are the labels as printed, the fullest first;
-    ``turns`` the numbers of the turns that he or she speaks in, from 0; ``why`` says, one
+    ``turn_numbers`` the turns that he or she speaks in, from 1; ``why`` says, one
     reason each, how the forms came together, ``score`` how sure the least sure of them is.
     """
 
@@ -81,6 +81,6 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
     forms: tuple[str, ...]
     affiliation: str | None = None
     office: str | None = None
-    turns: tuple[int, ...] = ()
+    turn_numbers: tuple[int, ...] = ()
     why: tuple[str, ...] = ()
     score: float = 1.0

@@ -10,6 +10,9 @@ from mahdar.model.body import Act, BodyItem, Decision, Turn, Vote
 from mahdar.model.people import Member, Person
 from mahdar.model.place import Spans
 
+FORMAT = 2
+"""The number of the form of a record as data, raised when that changes."""
+
 Status = Literal["provisional", "final", "unknown"]
 
 FindingCode = Literal[
@@ -108,6 +111,21 @@ class Reading(msgspec.Struct, frozen=True):
     spans: Spans
 
 
+class Anchor(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Words of a record, to be found again in another reading or version of it.
+
+    ``locus`` is where they stand (``t12p3:5-17``; None: the record as a whole), ``exact`` the
+    words, ``prefix`` and ``suffix`` what stands before and after them, blanks folded; ``once`` is
+    true where the words stand nowhere else. See :mod:`mahdar.model.anchor`.
+    """
+
+    locus: str | None = None
+    exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    once: bool = False
+
+
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     """A doubtful place, reported and left as printed.
 
@@ -115,7 +133,9 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     are the printed forms that disagree, ``proposed`` the likely right one. Their
     spans point at words that have their place elsewhere in the record. ``message``
     tells it in English; ``case`` and ``facts`` are what it is told with in any language
-    (:func:`mahdar.findings.explain_finding`).
+    (:func:`mahdar.findings.explain_finding`). ``anchor`` is the place that it is about, ``id`` an
+    identity made of kind and anchor: it stays the same where other findings come and go, and where
+    what is around the place moves.
     """
 
     code: FindingCode
@@ -125,15 +145,34 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     proposed: str | None = None
     case: str = ""
     facts: dict[str, Fact] = {}
+    anchor: Anchor | None = None
+    id: str = ""
 
 
-class Record(msgspec.Struct, frozen=True):
+class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a version of a record comes from.
+
+    ``how`` is ``read`` (by a program, from print), ``corrected`` or ``composed`` (by people);
+    ``by`` the program with its version, or the person; ``based_on`` the address of the version
+    that was corrected; ``seal`` the SHA-256 of the record as data (without its origin) when this
+    was written down: whoever changes a record by hand breaks it.
+    """
+
+    how: Literal["read", "corrected", "composed"]
+    by: str = ""
+    based_on: str | None = None
+    seal: str | None = None
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A verbatim record as data; what ``mahdar read --format json`` prints.
 
     Dates are ISO 8601 (``2013-10-28``), times ``10:10``, languages ISO 639-1,
-    States ISO 3166-1 alpha-3.
+    States ISO 3166-1 alpha-3. ``format`` numbers the form of this data: turns and paragraphs
+    count from 1 since format 2; :func:`mahdar.model.formats.decode_record` reads older ones.
     """
 
+    format: int = FORMAT
     symbol: str | None
     organ: str | None
     meeting_number: int | None
@@ -157,6 +196,7 @@ class Record(msgspec.Struct, frozen=True):
     session: int | None = None
     decisions: tuple[Decision, ...] = ()
     people: tuple[Person, ...] = ()
+    origin: Origin | None = None
 
     def cover_label(self, field: str) -> str | None:
         """Return what the cover prints for a field (``organ``, ``date``), None where it is not."""
@@ -165,6 +205,16 @@ class Record(msgspec.Struct, frozen=True):
     def turns(self) -> tuple[Turn, ...]:
         """Return the turns of the meeting, in order."""
         return tuple(item for item in self.body if isinstance(item, Turn))
+
+    def turn(self, number: int) -> Turn:
+        """Return the turn of a number, from 1, as addresses count them.
+
+        Raises:
+            IndexError: there is none.
+        """
+        if number < 1:
+            raise IndexError(number)
+        return self.turns()[number - 1]
 
     def votes(self) -> tuple[Vote, ...]:
         """Return the votes of the meeting that name States, in order."""

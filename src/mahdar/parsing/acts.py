@@ -12,7 +12,7 @@ from mahdar.citations import find_symbols
 from mahdar.languages import Language
 from mahdar.languages.fold import digits_value
 from mahdar.languages.formula import Match
-from mahdar.model import Act, ActName, Affiliation, Capacity, Name, Place, Spans
+from mahdar.model import Act, ActName, Affiliation, Capacity, Name, Spans, Within
 from mahdar.parsing.names import read_name
 from mahdar.parsing.values import read_time
 from mahdar.parsing.votes import HEADS, read_totals, totals_of
@@ -94,13 +94,12 @@ def _symbol_in(text: str) -> str | None:
     return next((found.printed for found in find_symbols(text)), None)
 
 
-def spoken_acts(text: str, turn: int, paragraph: int, language: Language) -> Iterator[Act]:
+def spoken_acts(text: str, within: Within, language: Language) -> Iterator[Act]:
     """Find the formulae in a paragraph that the President speaks, in order.
 
     Args:
         text: the paragraph.
-        turn: the number of the turn in the body, from 0.
-        paragraph: the number of the paragraph in the turn, from 0.
+        within: the turn, and which of its paragraphs it is.
         language: its formulae.
     """
     for start, end in sentences(text, language):
@@ -112,7 +111,8 @@ def spoken_acts(text: str, turn: int, paragraph: int, language: Language) -> Ite
             match = language.match(forms.spoken, text[start:end])
             if match is not None:
                 invited = invited or name == "invited"
-                act = Act(name, text[start:end], (), Place(turn, paragraph, start, end))
+                where = msgspec.structs.replace(within, start=start, end=end)
+                act = Act(name, text[start:end], (), where)
                 yield _with_values(act, match.values, text, language)
 
 
@@ -165,14 +165,14 @@ def capacity_shift(text: str, language: Language) -> Shift | None:
     return Shift(start, end, False, capacity)
 
 
-def capacity_act(shift: Shift, text: str, place: Place, affiliation: Affiliation | None) -> Act:
+def capacity_act(shift: Shift, text: str, within: Within, affiliation: Affiliation | None) -> Act:
     """Make the act for a change of capacity."""
     capacity: Capacity = "president" if shift.resumed else "national"
     return Act(
         "capacity_changed",
         text[shift.start : shift.end],
         (),
-        place,
+        within,
         affiliation=affiliation,
         capacity=capacity,
     )

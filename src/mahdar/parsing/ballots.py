@@ -9,7 +9,7 @@ import msgspec
 
 from mahdar.findings import report
 from mahdar.languages import Language
-from mahdar.model import Ballot, Candidate, Finding, Paragraph, Place, Reading
+from mahdar.model import Ballot, Candidate, Finding, Paragraph, Reading, Within
 
 _FIGURES = ("papers", "invalid", "valid", "abstentions", "voting", "majority")
 _NUMBER = re.compile(r"\s*[:.…\s]*\s*(\d{1,3})\b")
@@ -32,14 +32,14 @@ def read_ballots(
 
     Args:
         paragraphs: of the turn, in order.
-        turn: its number in the body, from 0.
+        turn: its number in the body, from 1.
         language: how the lines of a result begin.
 
     >>> from mahdar.languages import load_language
     >>> lines = ["Number of ballot papers: 190", "Number of valid ballots: 190",
     ...          "Number of votes obtained:", "Burkina Faso 186", "Togo 2"]
     >>> said = [Paragraph(line, ()) for line in lines]
-    >>> (ballot,) = read_ballots(said, 0, load_language("en"))
+    >>> (ballot,) = read_ballots(said, 1, load_language("en"))
     >>> ballot.papers, [(c.label, c.votes) for c in ballot.candidates]
     (190, [('Burkina Faso', 186), ('Togo', 2)])
     """
@@ -130,7 +130,7 @@ def _count(draft: _Draft, text: str) -> bool:
 
 def _made(draft: _Draft, turn: int) -> Ballot:
     return Ballot(
-        Place(turn, draft.start, 0, 0),
+        Within(turn, draft.start + 1, 0, 0),
         tuple(draft.candidates),
         draft.group,
         **draft.figures,

@@ -22,7 +22,6 @@ from mahdar.model import (
     Heading,
     Note,
     Paragraph,
-    Place,
     Reading,
     Spans,
     Vote,
@@ -163,7 +162,7 @@ class BodyReader:
         self._end_vote(act)
         if self._open is not None and act.act in _WITHIN:
             # Whether the turn goes on shows only in what follows.
-            self._pending.append(msgspec.structs.replace(act, place=self._open.here()))
+            self._pending.append(msgspec.structs.replace(act, within=self._open.here()))
             return
         self._close()
         self._closed = act.act == "closed"
@@ -203,11 +202,11 @@ class BodyReader:
         if self._before is not None:
             # An act or a heading came between; whoever spoke before it goes on.
             known = self._before
+            self._turns += 1
             self._open = OpenTurn(
                 known.label, known.printed, (), self._turns, known.home, known.language,
                 capacity=known.capacity, affiliation=known.affiliation,
             )  # fmt: skip
-            self._turns += 1
             self._find("label_doubtful", 0.5, spans, "no_name", name=known.printed)
             return
         self.body.furniture.append(Furniture("unplaced", passage.text, spans))
@@ -261,6 +260,7 @@ class BodyReader:
         spans = passage.spans(0, opening.end, self._source)
         printed = " ".join(passage.text[: opening.label_end].split())
         home = self._language.data.code
+        self._turns += 1
         self._open = OpenTurn(
             label,
             printed,
@@ -276,7 +276,6 @@ class BodyReader:
             if label.capacity == "unknown" and self._was_invited(label.name.name):
                 known = msgspec.structs.replace(label, capacity="invited")
                 self._open.label, self._open.capacity = known, "invited"
-        self._turns += 1
         if not opening.certain:
             self._find("label_doubtful", 0.4, spans, "no_colon", label=printed)
         if label.unknown_mark:
@@ -308,16 +307,16 @@ class BodyReader:
     def _change(self, shift: Shift, text: str, turn: OpenTurn, *, offset: int) -> None:
         turn.end_part()
         turn.capacity, turn.affiliation = "president", None
-        place = Place(turn.number, turn.counted, shift.start - offset, shift.end - offset)
-        turn.acts.append(capacity_act(shift, text, place, None))
+        within = turn.here(shift.start - offset, shift.end - offset)
+        turn.acts.append(capacity_act(shift, text, within, None))
 
     def _change_after(self, passage: Passage, start: int, cut: int, shift: Shift) -> None:
         turn = self._open
         assert turn is not None
         state = self._cover.president.state if self._cover.president else None
         affiliation = Affiliation(state.label, "state", state.code) if state else None
-        place = Place(turn.number, turn.counted, shift.start, shift.end)
-        act = capacity_act(shift, passage.text[start:], place, affiliation)
+        within = turn.here(shift.start, shift.end)
+        act = capacity_act(shift, passage.text[start:], within, affiliation)
         self._add(passage, start, cut)
         turn.acts.append(act)
         turn.end_part()
@@ -336,7 +335,7 @@ class BodyReader:
         paragraph = Paragraph(text.strip(), passage.spans(start, end, self._source), notes)
         if turn.capacity == "president":
             self._purposes.hear(paragraph.text)
-            turn.acts += spoken_acts(paragraph.text, turn.number, turn.counted, self._language)
+            turn.acts += spoken_acts(paragraph.text, turn.here(), self._language)
         turn.add(paragraph)
         if turn.group is None and not turn.presides and turn.counted <= 1:
             turn.group = group_spoken_for([paragraph], self._language)
@@ -352,7 +351,7 @@ class BodyReader:
                 self._ballots(finished.all_paragraphs(), turn.number)
             self._open, self._before = None, turn
         # Nothing of the turn came after these: they stand between two turns.
-        self.body.items += [msgspec.structs.replace(act, place=None) for act in self._pending]
+        self.body.items += [msgspec.structs.replace(act, within=None) for act in self._pending]
         self._pending = []
 
     def _ballots(self, paragraphs: tuple[Paragraph, ...], turn: int) -> None:

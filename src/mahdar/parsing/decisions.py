@@ -9,7 +9,7 @@ import msgspec
 
 from mahdar.citations import find_symbols
 from mahdar.languages import Language
-from mahdar.model import Act, BodyItem, Decision, Heading, Place, Turn, Vote
+from mahdar.model import Act, BodyItem, Decision, Heading, Turn, Vote, Within
 from mahdar.parsing.acts import sentences
 
 _Outcome = Literal["adopted", "retained", "rejected", "withdrawn"]
@@ -51,7 +51,7 @@ def _decision(
     how: Literal["vote", "without_vote", "unknown"] = "without_vote"
     if vote is not None or act.totals is not None:
         how = "vote"
-    elif act.place is not None or act.act == "rejected":
+    elif act.within is not None or act.act == "rejected":
         how = "unknown"
     return Decision(
         outcome,
@@ -60,15 +60,15 @@ def _decision(
         draft=act.draft,
         # Committees number their drafts: "draft resolution II" has no symbol of its own.
         symbol=act.symbol
-        or (_symbol_before(items, number, act.place, language) if act.place else None),
+        or (_symbol_before(items, number, act.within, language) if act.within else None),
         number=act.number,
         totals=act.totals,
-        vote=vote,
+        vote_index=vote,
     )
 
 
 def _symbol_before(
-    items: Sequence[BodyItem], number: int, place: Place, language: Language
+    items: Sequence[BodyItem], number: int, within: Within, language: Language
 ) -> str | None:
     """Return the draft that the President named last before an act that does not name it.
 
@@ -82,15 +82,16 @@ def _symbol_before(
             return None
         if not isinstance(item, Turn):
             continue
+        here = turn == within.turn_number
         turn -= 1
         if item.capacity != "president":
             continue
         paragraphs = item.all_paragraphs()
-        last = place.paragraph if turn == place.turn else len(paragraphs) - 1
+        last = within.paragraph_number - 1 if here else len(paragraphs) - 1
         for count in range(last, -1, -1):
             paragraph = paragraphs[count]
             for start, end in reversed(list(sentences(paragraph.text, language))):
-                if turn == place.turn and count == last and start > place.start:
+                if here and count == last and start > within.start:
                     continue
                 sentence = paragraph.text[start:end]
                 if any(word in language.key(sentence) for word in words):

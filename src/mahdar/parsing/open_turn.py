@@ -10,10 +10,10 @@ from mahdar.model import (
     Capacity,
     Paragraph,
     Part,
-    Place,
     Purpose,
     Spans,
     Turn,
+    Within,
 )
 from mahdar.parsing.names import Label
 
@@ -21,7 +21,7 @@ from mahdar.parsing.names import Label
 class OpenTurn(msgspec.Struct):
     """A turn that is still being read.
 
-    ``number`` counts the turns of the body from 0, ``counted`` the paragraphs taken
+    ``number`` counts the turns of the body from 1, ``counted`` the paragraphs taken
     so far. ``language`` is the language spoken at this point, ``mark`` the printed
     mark that began the present part.
     """
@@ -58,9 +58,9 @@ class OpenTurn(msgspec.Struct):
         self.paragraphs.append(paragraph)
         self.counted += 1
 
-    def here(self) -> Place:
-        """Return the place before the next paragraph."""
-        return Place(self.number, self.counted, 0, 0)
+    def here(self, start: int = 0, end: int = 0) -> Within:
+        """Return the place before the next paragraph, or a stretch of it."""
+        return Within(self.number, self.counted + 1, start, end)
 
     def end_part(self) -> None:
         """End the present part, if it holds anything."""

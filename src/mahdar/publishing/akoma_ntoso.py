@@ -131,7 +131,7 @@ class _Writer:
             return
         analysis = add(meta, "analysis", source="#mahdar")
         parliamentary = add(analysis, "parliamentary")
-        outcomes = {d.vote: d.outcome for d in record.decisions if d.vote is not None}
+        outcomes = {d.vote_index: d.outcome for d in record.decisions if d.vote_index is not None}
         for number, (place, vote) in enumerate(votes, 1):
             voting = add(
                 parliamentary, "voting", eId=f"voting_{number}",
@@ -164,10 +164,10 @@ class _Writer:
         concepts = {f"spoken-{turn.language}": turn.language for turn in record.turns()}
         if record.votes():
             concepts |= {slug(head): head for head in ("in_favour", "against", "abstaining")}
-            decided = [d.outcome for d in record.decisions if d.vote is not None]
+            decided = [d.outcome for d in record.decisions if d.vote_index is not None]
             outcomes = decided if len(decided) == len(record.votes()) else [*decided, "unknown"]
             concepts |= {outcome: outcome for outcome in outcomes}
-        concepts |= {f"act-{act.act}": act.act for act in record.acts() if act.place is None}
+        concepts |= {f"act-{act.act}": act.act for act in record.acts() if act.within is None}
         for key, shown in sorted(concepts.items()):
             self._reference(made, "TLCConcept", key, "concept", shown)
 
@@ -206,7 +206,7 @@ class _Writer:
                     speech, turn = self._speech(section, item), thing.item
                 self._said(speech, thing)
                 continue
-            if isinstance(item, Act) and item.place is not None and speech is not None:
+            if isinstance(item, Act) and item.within is not None and speech is not None:
                 self._scene(speech, item, inside=True)  # the same turn goes on after it
                 continue
             speech = None

@@ -12,6 +12,7 @@ from mahdar._version import __version__
 from mahdar.alignment.align import Alignment, PairedTurns
 from mahdar.languages import load_language
 from mahdar.model import Record
+from mahdar.model.address import Locus
 from mahdar.publishing.xml import XML
 from mahdar.sources.packed import one_line
 
@@ -64,8 +65,10 @@ def publish_side_by_side(alignment: Alignment, first: Record, second: Record) ->
     sides = (first, second)
     for turn in alignment.turns:
         labels = (
-            first.turns()[turn.first].label if turn.first is not None else "",
-            second.turns()[turn.second].label if turn.second is not None else "",
+            first.turn(turn.first_turn_number).label if turn.first_turn_number is not None else "",
+            second.turn(turn.second_turn_number).label
+            if turn.second_turn_number is not None
+            else "",
         )
         rows.append(_row("th", labels, sides, f"{turn.score:.2f}" if turn.score else ""))
         for one, other, score in _paragraphs(turn, first, second):
@@ -90,12 +93,20 @@ def _row(tag: str, words: tuple[str, str], sides: tuple[Record, Record], score: 
 def _paragraphs(
     turn: PairedTurns, first: Record, second: Record
 ) -> Iterator[tuple[str, str, float]]:
-    left = first.turns()[turn.first].all_paragraphs() if turn.first is not None else ()
-    right = second.turns()[turn.second].all_paragraphs() if turn.second is not None else ()
+    left = (
+        first.turn(turn.first_turn_number).all_paragraphs()
+        if turn.first_turn_number is not None
+        else ()
+    )
+    right = (
+        second.turn(turn.second_turn_number).all_paragraphs()
+        if turn.second_turn_number is not None
+        else ()
+    )
     for pair in turn.paragraphs:
         yield (
-            one_line("\n".join(left[n].text for n in pair.first)),
-            one_line("\n".join(right[n].text for n in pair.second)),
+            one_line("\n".join(left[n - 1].text for n in pair.first_paragraph_numbers)),
+            one_line("\n".join(right[n - 1].text for n in pair.second_paragraph_numbers)),
             pair.score,
         )
 
@@ -105,4 +116,4 @@ def _pairs(
 ) -> Iterator[tuple[str, float, str, str]]:
     for number, turn in enumerate(alignment.turns, 1):
         for count, (one, other, score) in enumerate(_paragraphs(turn, first, second), 1):
-            yield f"t{number}p{count}", score, one, other
+            yield str(Locus("t", number, count)), score, one, other

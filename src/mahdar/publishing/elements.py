@@ -99,7 +99,7 @@ def is_within(record: Record, thing: Element, turn: int) -> bool:
     if thing.kind != "act" or thing.item is None:
         return False
     item = record.body[thing.item]
-    return getattr(item, "place", None) is not None and thing.item > turn
+    return getattr(item, "within", None) is not None and thing.item > turn
 
 
 def _plain(kind: Kind, text: str, *, level: int = 0, item: int | None = None) -> Element:
@@ -159,18 +159,18 @@ def _member(lead: str, member: Member) -> Element:
 def _body(record: Record, language: Language) -> Iterator[Element]:
     within: dict[int, dict[int, list[tuple[int, Act]]]] = {}
     for number, item in enumerate(record.body):
-        if isinstance(item, Act) and item.place and item.place.start == item.place.end:
-            before = within.setdefault(item.place.turn, {})
-            before.setdefault(item.place.paragraph, []).append((number, item))
+        if isinstance(item, Act) and item.within and item.within.start == item.within.end:
+            before = within.setdefault(item.within.turn_number, {})
+            before.setdefault(item.within.paragraph_number - 1, []).append((number, item))
     turns = 0
     for number, item in enumerate(record.body):
         if isinstance(item, Heading):
             yield _plain("heading", item.text, level=item.level, item=number)
-        elif isinstance(item, Act) and item.place is None:
+        elif isinstance(item, Act) and item.within is None:
             yield Element("act", (Run(item.text, italic=True),), item=number)
         elif isinstance(item, Turn):
-            yield from _turn(item, number, within.get(turns, {}), language)
             turns += 1
+            yield from _turn(item, number, within.get(turns, {}), language)
         elif isinstance(item, Vote):
             yield from _vote(item, number, language)
 

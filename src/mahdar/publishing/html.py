@@ -7,6 +7,7 @@ from importlib import resources
 
 from mahdar.languages import Language
 from mahdar.model import Note, Record, Turn
+from mahdar.model.address import Locus
 from mahdar.publishing.elements import (
     Element,
     Run,
@@ -93,11 +94,13 @@ class _Page:
             if turn is not None and open_ is None:
                 item = self._record.body[turn]
                 assert isinstance(item, Turn)
-                out.append(f'<article id="t{numbers[turn]}" data-spoken="{item.language}">')
+                out.append(
+                    f'<article id="{Locus("t", numbers[turn])}" data-spoken="{item.language}">'
+                )
                 open_ = turn
             address = ""
             if turn is not None and thing.paragraph is not None:
-                address = f' id="t{numbers[turn]}p{thing.paragraph + 1}"'
+                address = f' id="{Locus("t", numbers[turn], thing.paragraph + 1)}"'
             out.append(self._element(thing, address))
         if open_ is not None:
             out.append("</article>")

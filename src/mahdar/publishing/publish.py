@@ -9,6 +9,7 @@ import msgspec
 
 from mahdar.errors import InputError
 from mahdar.model import Record
+from mahdar.model.formats import NewerFormat, decode_record
 from mahdar.publishing.forms import TABLES, Form, Paper
 
 
@@ -80,7 +81,9 @@ def read_json(data: bytes, name: str | Path) -> Record:
         InputError: it is no record.
     """
     try:
-        return msgspec.json.decode(data, type=Record)
+        return decode_record(data)
+    except NewerFormat as error:
+        raise InputError(str(error), source=name) from None
     except msgspec.DecodeError as error:
         raise InputError(
             f"the JSON is no record ({error}); expected what 'mahdar read --format json' prints",

@@ -55,7 +55,7 @@ def _lines(record: Record) -> Iterator[str]:
             yield f"{'#' * entry.level} {entry.text}"
             yield ""
         elif isinstance(entry, Act):
-            if entry.place is None:
+            if entry.within is None:
                 yield f"[{entry.text}]"
                 yield ""
         elif isinstance(entry, Vote):

@@ -9,25 +9,28 @@ from typing import Any, Literal
 
 from mahdar.errors import NothingToPublish, ToolMissing
 from mahdar.model import Record, State, Vote
+from mahdar.model.address import Locus
 
 TableName = Literal["turns", "paragraphs", "votes", "members", "documents"]
 Row = dict[str, Any]
 # The columns of each table with their kind; the kinds are those of Arrow.
 COLUMNS: dict[TableName, dict[str, str]] = {
     "turns": {
-        "symbol": "string", "date": "string", "record_language": "string", "turn": "int32",
-        "label": "string", "honorific": "string", "name": "string", "capacity": "string",
+        "symbol": "string", "date": "string", "record_language": "string", "turn_number": "int32",
+        "locus": "string", "label": "string", "honorific": "string", "name": "string",
+        "capacity": "string",
         "affiliation": "string", "affiliation_kind": "string", "affiliation_code": "string",
         "language": "string", "interpreted": "bool", "role": "string", "purpose": "string",
         "on_behalf_of": "string", "paragraphs": "int32", "words": "int32",
     },
     "paragraphs": {
-        "symbol": "string", "turn": "int32", "paragraph": "int32", "capacity": "string",
+        "symbol": "string", "turn_number": "int32", "paragraph_number": "int32", "locus": "string",
+        "capacity": "string",
         "affiliation_code": "string", "language": "string", "words": "int32", "text": "string",
         "page": "int32", "start": "int64", "end": "int64",
     },
     "votes": {
-        "symbol": "string", "date": "string", "vote": "int32", "method": "string",
+        "symbol": "string", "date": "string", "vote_number": "int32", "method": "string",
         "draft": "string", "resolution": "string", "outcome": "string", "state": "string",
         "code": "string", "cast": "string",
     },
@@ -112,7 +115,8 @@ def _turns(record: Record) -> Iterator[Row]:
         body = turn.affiliation
         yield {
             "symbol": record.symbol, "date": record.date, "record_language": record.language,
-            "turn": number, "label": turn.label, "honorific": turn.speaker.honorific,
+            "turn_number": number, "locus": str(Locus("t", number)), "label": turn.label,
+            "honorific": turn.speaker.honorific,
             "name": turn.speaker.name, "capacity": turn.capacity,
             "affiliation": body.label if body else None,
             "affiliation_kind": body.kind if body else None,
@@ -131,7 +135,8 @@ def _paragraphs(record: Record) -> Iterator[Row]:
                 count += 1
                 span = paragraph.spans[0] if paragraph.spans else None
                 yield {
-                    "symbol": record.symbol, "turn": number, "paragraph": count,
+                    "symbol": record.symbol, "turn_number": number, "paragraph_number": count,
+                    "locus": str(Locus("t", number, count)),
                     "capacity": part.capacity,
                     "affiliation_code": part.affiliation.code if part.affiliation else None,
                     "language": part.language or turn.language,
@@ -142,7 +147,7 @@ def _paragraphs(record: Record) -> Iterator[Row]:
 
 
 def _votes(record: Record) -> Iterator[Row]:
-    decided = {d.vote: d for d in record.decisions if d.vote is not None}
+    decided = {d.vote_index: d for d in record.decisions if d.vote_index is not None}
     votes = [(n, item) for n, item in enumerate(record.body) if isinstance(item, Vote)]
     for count, (number, vote) in enumerate(votes, 1):
         decision = decided.get(number)
@@ -153,7 +158,7 @@ def _votes(record: Record) -> Iterator[Row]:
         for cast, states in lists:
             for state in states:
                 yield {
-                    "symbol": record.symbol, "date": record.date, "vote": count,
+                    "symbol": record.symbol, "date": record.date, "vote_number": count,
                     "method": vote.method,
                     "draft": (decision.symbol or decision.draft) if decision else None,
                     "resolution": decision.number if decision else None,

@@ -19,6 +19,7 @@ from mahdar.layout.paged.flow import lay_out_pages
 from mahdar.layout.text.doubts import doubts
 from mahdar.layout.text.flow import Flow, lay_out
 from mahdar.model import Record
+from mahdar.model.identify import identify_findings
 from mahdar.parsing.debate import read_debate
 from mahdar.parsing.record import read_record
 from mahdar.resolving import resolve_record
@@ -133,7 +134,7 @@ def read_pages_source(source: PageSource, language: Language | None = None) -> R
             *doubts(flow, printed),
             *check(record, language, printed),
         )
-        record = msgspec.structs.replace(record, findings=findings)
+        record = identify_findings(msgspec.structs.replace(record, findings=findings))
         return ReadFile(printed, language, flow, record, composed)
 
 
@@ -149,7 +150,7 @@ def read_source(source: TextSource, language: Language | None = None) -> ReadFil
         flow = lay_out(source, language, known_names(language))
         record = resolve_record(read_record(flow, source, language), language)
         findings = (*record.findings, *doubts(flow, source), *check(record, language, source))
-        record = msgspec.structs.replace(record, findings=findings)
+        record = identify_findings(msgspec.structs.replace(record, findings=findings))
         return ReadFile(source, language, flow, record)
 
 

@@ -50,7 +50,7 @@ def people_of(record: Record, language: Language) -> tuple[Person, ...]:
         )
     president = record.president.state.code if record.president else None
     general = _secretary_general(record.date, language)
-    for number, turn in enumerate(record.turns()):
+    for number, turn in enumerate(record.turns(), 1):
         if turn.speaker.name:
             _place(
                 groups, turn.speaker, _of(turn.affiliation), None, number, language

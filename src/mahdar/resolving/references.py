@@ -14,6 +14,7 @@ from mahdar.authority.finder import STATE_FILES
 from mahdar.authority.tables import names
 from mahdar.languages import Language
 from mahdar.model import Mention, Record, Turn
+from mahdar.model.address import Locus
 
 _SHARED = 4
 _LONGEST_ENDING = 6
@@ -51,7 +52,7 @@ def find_references(
 
     Args:
         text: a paragraph of the turn.
-        at: number of the turn that is speaking.
+        at: number of the turn that is speaking, from 1.
         turns: of the record.
         record: whose date and organ tell who presided.
         language: of the record.
@@ -66,13 +67,13 @@ def find_references(
     for match in general.finditer(text):
         spoke = [
             n
-            for n, turn in enumerate(turns[:at])
+            for n, turn in enumerate(turns[: at - 1], 1)
             if turn.capacity == "secretariat" and not turn.speaker.name
         ]
         if spoke:
             yield _mention(match, spoke[-1], "the Secretary-General's turn before")
     for match in previous.finditer(text):
-        others = [n for n, turn in enumerate(turns[:at]) if turn.capacity != "president"]
+        others = [n for n, turn in enumerate(turns[: at - 1], 1) if turn.capacity != "president"]
         if others:
             yield _mention(match, others[-1], "the last to speak before, the Chair aside")
     if record.organ == "SC" and record.date:
@@ -87,7 +88,14 @@ def find_references(
 
 def _mention(match: re.Match[str], turn: int, why: str) -> Mention:
     return Mention(
-        match.start(), match.end(), match.group(), "turn", str(turn), turn=turn, why=why, score=0.9
+        match.start(),
+        match.end(),
+        match.group(),
+        "turn",
+        str(Locus("t", turn)),
+        turn_number=turn,
+        why=why,
+        score=0.9,
     )
 
 
@@ -101,7 +109,7 @@ def _turn_of(who: str, at: int, turns: Sequence[Turn], language: Language) -> in
     words = _words()[language.data.code]
     states = {
         turn.affiliation.code: number
-        for number, turn in enumerate(turns[:at])
+        for number, turn in enumerate(turns[: at - 1], 1)
         if turn.affiliation and turn.affiliation.kind == "state" and turn.affiliation.code
     }
     irregular = words.demonyms.get(who)

@@ -25,10 +25,10 @@ def resolve_record(record: Record, language: Language) -> Record:
         The same record; nothing that was printed changes.
     """
     people = people_of(record, language)
-    speaker = {number: person.id for person in people for number in person.turns}
+    speaker = {number: person.id for person in people for number in person.turn_numbers}
     table = table_of_people(people, language)
     turns = record.turns()
-    number = -1
+    number = 0
     body: list[BodyItem] = []
     for item in record.body:
         if not isinstance(item, Turn):

@@ -41,7 +41,7 @@ class Resolver(msgspec.Struct, frozen=True):
 
     ``names``: of speakers. ``states``: of States and bodies. ``symbols``: of what can be
     cited. ``topics``: of topics. ``left_out``: the numbers of the records that are not looked
-    at where each speech is wanted once, in a language.
+    at where each element is wanted once, in a language.
     """
 
     names: Callable[[str], Sequence[str]]

@@ -1,4 +1,4 @@
-"""Fetch the speeches of an answer from the database and choose what to show of them."""
+"""Fetch the elements of an answer from the database and choose what to show of them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mahdar.archive.addresses import address_in, short_form
+from mahdar.archive.rows import locus_of
 from mahdar.archive.tables import models
+from mahdar.model.address import Address, short_form
 from mahdar.search.hits import Hit, Passage
 from mahdar.search.marking import Marked, Marker, snippet
 from mahdar.search.resolving import state_name
@@ -33,40 +34,40 @@ class Fetcher:
     def hits(
         self, ranked: Sequence[Ranked], terms: Sequence[Word | Phrase | Near]
     ) -> Iterator[Hit]:
-        """Yield hits in the order given; speeches that are gone meanwhile are left out.
+        """Yield hits in the order given; elements that are gone meanwhile are left out.
 
         Args:
-            ranked: speeches with their scores.
+            ranked: elements with their scores.
             terms: to mark.
         """
-        pks = [row.speech for row in ranked]
+        pks = [row.element for row in ranked]
         rows = self._rows(pks)
         texts = self._texts(pks)
         markers: dict[str, Marker] = {}
         for row in ranked:
-            speech = rows.get(row.speech)
-            if speech is None:
+            element = rows.get(row.element)
+            if element is None:
                 continue
-            code = speech["record__language"]
+            code = element["record__language"]
             marker = markers.get(code) or markers.setdefault(code, Marker(terms, code))
-            yield _hit(speech, row, texts[row.speech], marker)
+            yield _hit(element, row, texts[row.element], marker)
 
     def _rows(self, pks: Sequence[int]) -> dict[int, dict[str, Any]]:
-        table = models.Speech.objects.using(self._alias).filter(pk__in=pks, record__current=True)
+        table = models.Element.objects.using(self._alias).filter(pk__in=pks, record__current=True)
         names = [f"record__{name}" for name in _RECORD]
         fields = (
-            "pk", "kind", "position", "turn", "label", "state", "affiliation", "capacity",
+            "pk", "kind", "number", "turn_number", "label", "state", "affiliation", "capacity",
             "language", "person__name", "person_id", *names,
         )  # fmt: skip
         return {row["pk"]: row for row in table.values(*fields)}
 
     def _texts(self, pks: Sequence[int]) -> dict[int, list[tuple[int, int | None, str]]]:
-        table = models.Paragraph.objects.using(self._alias).filter(speech_id__in=pks)
+        table = models.Paragraph.objects.using(self._alias).filter(element_id__in=pks)
         texts: dict[int, list[tuple[int, int | None, str]]] = defaultdict(list)
-        for speech, number, page, text in table.order_by("speech_id", "number").values_list(
-            "speech_id", "number", "page", "text"
-        ):
-            texts[speech].append((number, page, text))
+        for element, number, page, text in table.order_by(
+            "element_id", "paragraph_number"
+        ).values_list("element_id", "paragraph_number", "page", "text"):
+            texts[element].append((number, page, text))
         return texts
 
     def people(self, pks: Sequence[int]) -> dict[int, str]:
@@ -78,12 +79,12 @@ class Fetcher:
         }
 
     def facts(self, pks: Sequence[int]) -> Iterator[list[tuple[str, str]]]:
-        """Yield for each speech the facets it counts in."""
+        """Yield for each element the facets it counts in."""
         rows = self._rows(pks)
         subjects: dict[int, set[str]] = defaultdict(set)
-        table = models.Subject.objects.using(self._alias).filter(speech_id__in=pks)
-        for speech, topic in table.values_list("speech_id", "topic"):
-            subjects[speech].add(topic)
+        table = models.Subject.objects.using(self._alias).filter(element_id__in=pks)
+        for element, topic in table.values_list("element_id", "topic"):
+            subjects[element].add(topic)
         for pk in pks:
             row = rows.get(pk)
             if row is None:
@@ -97,17 +98,17 @@ class Fetcher:
             yield [(name, str(value)) for name, value in values if value]
 
 
-def for_whom(speech: dict[str, Any]) -> str | None:
-    """Return what stands in brackets when a speech is cited: the State or body, or the speaker."""
-    if speech["kind"] != "turn":
+def for_whom(element: dict[str, Any]) -> str | None:
+    """Return what stands in brackets where one is cited: the State or body, or the speaker."""
+    if element["kind"] != "turn":
         return None
-    if speech["affiliation"]:
-        return state_name(speech["affiliation"])
-    return "President" if speech["capacity"] == "president" else speech["person__name"]
+    if element["affiliation"]:
+        return state_name(element["affiliation"])
+    return "President" if element["capacity"] == "president" else element["person__name"]
 
 
 def _hit(
-    speech: dict[str, Any],
+    element: dict[str, Any],
     ranked: Ranked,
     texts: list[tuple[int, int | None, str]],
     marker: Marker,
@@ -122,9 +123,9 @@ def _hit(
         return (-close, -found.terms, -len(found.marks), number)
 
     chosen = sorted(marked, key=worth)[:_PASSAGES]
-    key, language = speech["record__key"], speech["record__language"]
-    version, turn = speech["record__version"], speech["turn"]
-    symbol, whom = speech["record__symbol"] or key, for_whom(speech)
+    key, language = element["record__key"], element["record__language"]
+    version, turn = element["record__version"], element["turn_number"]
+    symbol, whom = element["record__symbol"] or key, for_whom(element)
     passages = []
     for row in chosen:
         number, page, found = row
@@ -134,15 +135,12 @@ def _hit(
         passages.append(
             Passage(
                 number, page, cut.text, cut.marks, short_form(symbol, page, whom),
-                address_in(
-                    key, language, version, turn, number if turn is not None else None,
-                    speech["position"],
-                ),
+                str(Address(key, language, version, locus_of(element, number))),
             )
         )  # fmt: skip
     return Hit(
-        speech["pk"], symbol, language, version, speech["record__date"], speech["record__organ"],
-        speech["kind"], turn, speech["label"], speech["person__name"], speech["state"],
-        speech["affiliation"], speech["capacity"], speech["language"], round(ranked.score, 5),
+        element["pk"], symbol, language, version, element["record__date"], element["record__organ"],
+        element["kind"], turn, element["label"], element["person__name"], element["state"],
+        element["affiliation"], element["capacity"], element["language"], round(ranked.score, 5),
         tuple(passages),
     )  # fmt: skip

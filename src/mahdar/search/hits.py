@@ -11,12 +11,12 @@ from mahdar.search.marking import Marks
 class Passage(msgspec.Struct, frozen=True):
     """A stretch of a hit worth showing.
 
-    ``paragraph`` counts from 0 within the turn, ``page`` from 1 where there are pages;
+    ``paragraph_number`` counts from 1 within the turn, ``page`` from 1 where there are pages;
     ``marks`` are offsets into ``text``; ``cited`` is how one cites it in short, ``address``
     where it is within Mahdar, for good.
     """
 
-    paragraph: int
+    paragraph_number: int
     page: int | None
     text: str
     marks: Marks
@@ -25,16 +25,16 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A speech that answers: of which record, by whom, with its best passages first."""
+    """An element that answers: of which record, by whom, with its best passages first."""
 
-    speech: int
+    element: int
     symbol: str
     language: str
     version: int
     date: str | None
     organ: str | None
     kind: str
-    turn: int | None
+    turn_number: int | None
     speaker: str
     person: str | None
     state: str | None
@@ -56,7 +56,7 @@ class Bucket(msgspec.Struct, frozen=True):
 class Answer(msgspec.Struct, frozen=True):
     """What the archive answers.
 
-    ``total`` counts the speeches that meet the question (where meaning decides: those that
+    ``total`` counts the elements that meet the question (where meaning decides: those that
     were looked at); ``hits`` are those of this page; ``facets`` count them all.
     """
 

@@ -43,9 +43,9 @@ _WORDS_WEIGH = 0.1
 
 
 class Ranked(msgspec.Struct, frozen=True):
-    """A speech that answers, its score, and what is near in meaning: paragraph and offset."""
+    """An element that answers, its score, and what is near in meaning: paragraph and offset."""
 
-    speech: int
+    element: int
     score: float
     near: tuple[tuple[int, int], ...] = ()
 
@@ -116,21 +116,21 @@ class Searcher:
             round(1000 * (time.perf_counter() - begun), 2), tuple(hits), counted,
         )  # fmt: skip
 
-    def speeches(self, query: str) -> list[int]:
-        """Return the numbers of all speeches that meet a question, in no order."""
+    def elements(self, query: str) -> list[int]:
+        """Return the numbers of all elements that meet a question, in no order."""
         compiled = self._compile(parse(query), query)
         found = self._searcher.search(compiled, limit=max(1, self._searcher.num_docs))
-        return [int(n) for n in self._values("speech", [at for _, at in found.hits])]
+        return [int(n) for n in self._values("element", [at for _, at in found.hits])]
 
     def tally(self, query: str, facets: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
-        """Count the speeches that meet a question by the values of facets.
+        """Count the elements that meet a question by the values of facets.
 
         Args:
-            query: in the query language; every speech where it is empty.
+            query: in the query language; every element where it is empty.
             facets: of :data:`mahdar.index.words.FACETS`, each with how many values are wanted.
 
         Returns:
-            For each facet its values with the number of speeches, the most frequent first; years
+            For each facet its values with the number of elements, the most frequent first; years
             are values too. Under ``""`` the number of all that meet the question.
         """
         compiled = self._compile(parse(query), query) if query.strip() else self._words.every()
@@ -144,7 +144,7 @@ class Searcher:
     def crossed(
         self, query: str, first: tuple[str, int], second: tuple[str, int]
     ) -> list[tuple[str, int, list[tuple[str, int]]]]:
-        """Count the speeches that meet a question by two facets at once.
+        """Count the elements that meet a question by two facets at once.
 
         Args:
             query: as for :meth:`tally`.
@@ -178,9 +178,9 @@ class Searcher:
     def _ranked(
         self, compiled: Any, offset: int, size: int, sort: Sort
     ) -> tuple[int, list[Ranked]]:
-        """Return a page of speeches; the same pages whatever their size, none twice, none left out.
+        """Return a page of elements; the same pages whatever their size, none twice, none left out.
 
-        Results are taken in blocks; within a block equal scores go by the number of the speech.
+        Results are taken in blocks; within a block equal scores go by the number of the element.
         """
         out: list[Ranked] = []
         total = 0
@@ -192,13 +192,13 @@ class Searcher:
                 compiled, limit=_BLOCK, offset=block * _BLOCK, count=True, **order
             )
             total = found.count
-            speeches = self._values("speech", [at for _, at in found.hits])
+            elements = self._values("element", [at for _, at in found.hits])
             rows = [
-                Ranked(int(speech), float(score))
-                for (score, _), speech in zip(found.hits, speeches, strict=True)
+                Ranked(int(element), float(score))
+                for (score, _), element in zip(found.hits, elements, strict=True)
             ]
             sign = 1 if sort == "oldest" else -1
-            rows.sort(key=lambda row: (sign * round(row.score, 5), row.speech))
+            rows.sort(key=lambda row: (sign * round(row.score, 5), row.element))
             start = max(0, offset - block * _BLOCK)
             out += rows[start : start + size - len(out)]
             if len(rows) < _BLOCK:
@@ -245,21 +245,21 @@ class Searcher:
         near = self._near(node, query)
         best: dict[int, float] = {}
         places: dict[int, dict[int, int]] = defaultdict(dict)
-        for speech, paragraph, start, likeness in near:
-            best.setdefault(speech, likeness)
-            places[speech].setdefault(paragraph, start)
+        for element, paragraph, start, likeness in near:
+            best.setdefault(element, likeness)
+            places[element].setdefault(paragraph, start)
         scores = dict(best)
         if mode == "both":
             found = self._ranked(self._most_words(node, query), 0, _NEAREST, "relevance")[1]
-            scores = _fused([(1.0, list(best)), (_WORDS_WEIGH, [row.speech for row in found])])
-        order = sorted(scores, key=lambda speech: (-scores[speech], speech))
+            scores = _fused([(1.0, list(best)), (_WORDS_WEIGH, [row.element for row in found])])
+        order = sorted(scores, key=lambda element: (-scores[element], element))
         counted = self._facets_of(order) if facets else {}
         some = order[(page - 1) * size : page * size]
         ranked = [Ranked(s, round(scores[s], 5), tuple(places.get(s, {}).items())) for s in some]
         return len(order), ranked, counted
 
     def _near(self, node: Node, query: str) -> list[tuple[int, int, int, float]]:
-        """Return the sentences nearest to a question: speech, paragraph, offset, likeness."""
+        """Return the sentences nearest to a question: element, paragraph, offset, likeness."""
         from mahdar.analysis.encoding import encode
 
         text = " ".join(_text(term) for term in terms_of(node))
@@ -277,12 +277,12 @@ class Searcher:
 
             compiled = self._compile(filters, query)
             found = self._searcher.search(compiled, limit=max(1, self._searcher.num_docs))
-            allowed = self._values("speech", [at for _, at in found.hits])
-            among = np.flatnonzero(np.isin(rows["speech"], np.array(allowed, dtype=np.int64)))
+            allowed = self._values("element", [at for _, at in found.hits])
+            among = np.flatnonzero(np.isin(rows["element"], np.array(allowed, dtype=np.int64)))
         nearest = self._vectors.nearest(vector, _NEAREST, among=among)
         return [
             (
-                int(rows["speech"][row]),
+                int(rows["element"][row]),
                 int(rows["paragraph"][row]),
                 int(rows["start"][row]),
                 likeness,
@@ -295,9 +295,9 @@ class Searcher:
         """Return a question by words for one by meaning: most of its telling words."""
         return self._compile(Most(tuple(_telling(terms_of(node))), _filters(node)), query)
 
-    def _facets_of(self, speeches: Sequence[int]) -> dict[str, tuple[Bucket, ...]]:
+    def _facets_of(self, elements: Sequence[int]) -> dict[str, tuple[Bucket, ...]]:
         counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-        for row in self._fetcher.facts(speeches):
+        for row in self._fetcher.facts(elements):
             for name, value in row:
                 counts[name][value] += 1
         return self._named({name: list(held.most_common(_FACET)) for name, held in counts.items()})
@@ -340,8 +340,8 @@ def _fused(rankings: Sequence[tuple[float, Sequence[int]]]) -> dict[int, float]:
     """Return one score for each that is ranked: the sum of the reciprocals of its ranks."""
     scores: dict[int, float] = defaultdict(float)
     for weight, ranking in rankings:
-        for rank, speech in enumerate(ranking, 1):
-            scores[speech] += weight / (_RANK + rank)
+        for rank, element in enumerate(ranking, 1):
+            scores[element] += weight / (_RANK + rank)
     return dict(scores)
 
 

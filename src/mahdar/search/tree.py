@@ -33,7 +33,7 @@ class Near(msgspec.Struct, frozen=True, tag=True):
 
 
 class Field(msgspec.Struct, frozen=True, tag=True):
-    """Something about a speech that is not its words: ``name`` is a field of ``fields.toml``."""
+    """Something about an element that is not its words: ``name`` is a field of ``fields.toml``."""
 
     name: str
     value: str

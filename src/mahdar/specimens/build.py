@@ -39,12 +39,12 @@ from mahdar.model import (
     Notice,
     Paragraph,
     Part,
-    Place,
     Record,
     State,
     Totals,
     Turn,
     Vote,
+    Within,
 )
 from mahdar.sources.packed import one_line
 
@@ -218,14 +218,14 @@ class _Builder:
     def _turn(self, item: Facts) -> None:
         key = item["turn"]
         person, words = self._facts["people"][key], self._words["people"].get(key, {})
-        number, self._turns = self._turns, self._turns + 1
+        self._turns = number = self._turns + 1
         acts: list[Act] = []
         parts: list[Part] = []
         paragraphs: list[Paragraph] = []
         capacity: Capacity = self._capacity(key)
         part_capacity: Capacity = capacity
         part_affiliation: Affiliation | None = None
-        for counted, entry in enumerate(item["say"]):
+        for counted, entry in enumerate(item["say"], 1):
             text, found = self._paragraph(entry, number, counted)
             shift = next((act for act in found if act.act == "capacity_changed"), None)
             if shift and shift.capacity == "president":
@@ -316,8 +316,8 @@ class _Builder:
                 continue
             sentence, act = self._spoken(one)
             text += sentence
-            place = Place(turn, number, start, len(text))
-            acts.append(msgspec.structs.replace(act, place=place, totals=totals))
+            within = Within(turn, number, start, len(text))
+            acts.append(msgspec.structs.replace(act, within=within, totals=totals))
         return text, acts
 
     def _totals(self) -> Totals:
@@ -389,6 +389,6 @@ class _Builder:
         how: Any = "vote" if self._vote is not None else "unknown"
         self._decisions.append(
             Decision(outcome, how, number, symbol=self._draft, number=act.number,
-                     totals=act.totals, vote=self._vote)
+                     totals=act.totals, vote_index=self._vote)
         )  # fmt: skip
         self._vote = None

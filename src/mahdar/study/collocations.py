@@ -49,7 +49,7 @@ def collocations(
     columns = part.columns
     places = part.places(word)
     length = len(part.numbers(word))
-    speeches = columns.speech_of(places)
+    speeches = columns.element_of(places)
     around = []
     for step in (*range(-window, 0), *range(length, length + window)):
         at = places + step

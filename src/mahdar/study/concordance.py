@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from mahdar.analysis.analyser import analyser
-from mahdar.archive.addresses import address_in, short_form
+from mahdar.archive.rows import locus_of
 from mahdar.archive.tables import models
+from mahdar.model.address import Address, short_form
 from mahdar.search.fetching import for_whom
 from mahdar.study.corpus import Corpus, Part, Places
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 Order = Literal["date", "left", "right"]
 _SORTED = 3
 _FIELDS = (
-    "pk", "kind", "position", "turn", "label", "state", "affiliation", "capacity", "person__name",
-    "record__key", "record__symbol", "record__language", "record__version", "record__date",
+    "pk", "kind", "number", "turn_number", "label", "state", "affiliation", "capacity",
+    "person__name", "record__key", "record__symbol", "record__language", "record__version",
+    "record__date",
 )  # fmt: skip
 
 
@@ -41,7 +43,7 @@ def concordance(
         archive: to look in.
         word: a word or several; all its forms, unless it begins with ``=`` (as written) or
             ends with ``*`` (all that begins so).
-        where: only in speeches that meet this question.
+        where: only in elements that meet this question.
         language: only in records of this language (ISO 639-1).
         order: by date, or by the words before or after, as they are read.
         page: from 1.
@@ -104,7 +106,7 @@ def _page(
 
 
 def _days(part: Part, places: Places) -> Places:
-    days: Places = part.columns.speeches["day"][part.columns.speech_of(places)]
+    days: Places = part.columns.elements["day"][part.columns.element_of(places)]
     return days
 
 
@@ -112,11 +114,11 @@ def _sorted(part: Part, places: Places, length: int, order: Order) -> Places:
     """Return the order of places by the words that follow, or that go before."""
     columns = part.columns
     steps = range(length, length + _SORTED) if order == "right" else range(-1, -1 - _SORTED, -1)
-    speeches = columns.speech_of(places)
+    elements = columns.element_of(places)
     keys = []
     for step in steps:
         at = places + step
-        inside = (at >= columns.starts[speeches]) & (at < columns.starts[speeches + 1])
+        inside = (at >= columns.starts[elements]) & (at < columns.starts[elements + 1])
         key = np.full(len(places), -1, dtype=np.int64)
         key[inside] = columns.ranks[columns.tokens[at[inside]]]
         keys.append(key)
@@ -129,26 +131,26 @@ def _lines(
     columns = part.columns
     rows = columns.paragraph_of(places)
     paragraphs = columns.paragraphs[rows]
-    pks = columns.speeches["speech"][paragraphs["speech"]]
+    pks = columns.elements["element"][paragraphs["element"]]
     using = archive.alias
-    speeches = {
+    elements = {
         row["pk"]: row
-        for row in models.Speech.objects.using(using).filter(
+        for row in models.Element.objects.using(using).filter(
             pk__in={int(pk) for pk in pks}
         ).values(*_FIELDS)
     }  # fmt: skip
     texts = {
-        (speech, number): (page, text)
-        for speech, number, page, text in models.Paragraph.objects.using(using).filter(
-            speech_id__in=list(speeches)
-        ).values_list("speech_id", "number", "page", "text")
+        (element, number): (page, text)
+        for element, number, page, text in models.Paragraph.objects.using(using).filter(
+            element_id__in=list(elements)
+        ).values_list("element_id", "paragraph_number", "page", "text")
     }  # fmt: skip
     length = len(part.numbers(word))
     lines = []
     for place, paragraph, pk in zip(places, paragraphs, pks, strict=True):
-        speech = speeches.get(int(pk))
+        element = elements.get(int(pk))
         held = texts.get((int(pk), int(paragraph["number"])))
-        if speech is None or held is None:
+        if element is None or held is None:
             continue
         page, text = held
         offsets = list(analyser(part.code).words(text))
@@ -156,20 +158,17 @@ def _lines(
         if first + length > len(offsets):
             continue
         begin, stop = offsets[first][1], offsets[first + length - 1][2]
-        whom = for_whom(speech)
-        symbol = speech["record__symbol"] or speech["record__key"]
-        address = address_in(
-            speech["record__key"], part.code, speech["record__version"], speech["turn"],
-            int(paragraph["number"]) if speech["turn"] is not None else None,
-            speech["position"],
-        )  # fmt: skip
+        whom = for_whom(element)
+        symbol = element["record__symbol"] or element["record__key"]
+        locus = locus_of(element, int(paragraph["number"]))
+        address = Address(element["record__key"], part.code, element["record__version"], locus)
         lines.append(
             {
                 "left": text[max(0, begin - width) : begin], "word": text[begin:stop],
                 "right": text[stop : stop + width], "language": part.code, "symbol": symbol,
-                "date": speech["record__date"], "speaker": speech["label"],
-                "state": speech["state"], "cited": short_form(symbol, page, whom),
-                "address": address,
+                "date": element["record__date"], "speaker": element["label"],
+                "state": element["state"], "cited": short_form(symbol, page, whom),
+                "address": str(address),
             }
         )  # fmt: skip
     return lines

@@ -1,4 +1,4 @@
-"""The words of an archive to count in: which speeches, in which languages, where a word stands."""
+"""The words of an archive to count in: which elements, in which languages, where a word stands."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Numbers = npt.NDArray[np.uint32]
 
 
 class Part:
-    """The chosen speeches of the records in one language.
+    """The chosen elements of the records in one language.
 
     Args:
         columns: of the language.
-        chosen: for each speech, whether it is chosen.
+        chosen: for each element, whether it is chosen.
     """
 
     def __init__(self, columns: Columns, chosen: npt.NDArray[np.bool_]) -> None:
@@ -40,18 +40,18 @@ class Part:
 
     @functools.cached_property
     def words(self) -> int:
-        """How many words the chosen speeches have."""
+        """How many words the chosen elements have."""
         return int(self.columns.lengths[self.chosen].sum())
 
     @functools.cached_property
     def tokens(self) -> Numbers:
-        """The words of the chosen speeches, one after another."""
+        """The words of the chosen elements, one after another."""
         if self.all:
             return self.columns.tokens
         return self.columns.tokens[np.repeat(self.chosen, self.columns.lengths)]
 
     def counts(self) -> Places:
-        """Return how often each form stands in the chosen speeches, by its number."""
+        """Return how often each form stands in the chosen elements, by its number."""
         return np.bincount(self.tokens, minlength=len(self.columns.forms)).astype(np.int64)
 
     def numbers(self, word: str) -> list[Places]:
@@ -98,7 +98,7 @@ class Part:
             found = found[self.columns.paragraph_of(found) == self.columns.paragraph_of(last)]
         if self.all or not len(found):
             return found
-        return found[self.chosen[self.columns.speech_of(found)]]
+        return found[self.chosen[self.columns.element_of(found)]]
 
     def _of(self, numbers: Places) -> Places:
         tokens = self.columns.tokens
@@ -114,19 +114,19 @@ class Part:
 
 
 class Corpus:
-    """The words of an archive, or of the speeches in it that meet a question.
+    """The words of an archive, or of the elements in it that meet a question.
 
     Args:
         archive: to count in.
-        where: a question in the query language; all speeches without it.
+        where: a question in the query language; all elements without it.
         language: ISO 639-1, of the records; all languages without it.
     """
 
     def __init__(self, archive: Indexed, where: str = "", language: str | None = None) -> None:
         chosen = None
         if where.strip():  # the searcher brings the indexes into step
-            speeches = open_searcher(archive).speeches(where)
-            chosen = np.array(sorted(speeches), dtype=np.int64)
+            elements = open_searcher(archive).elements(where)
+            chosen = np.array(sorted(elements), dtype=np.int64)
         else:
             archive.indexes.catch_up(wait=False)
         folder = archive.indexes.columns_folder
@@ -138,7 +138,7 @@ class Corpus:
             columns = Columns(folder, code, state)
             here = columns.here
             if chosen is not None:
-                here = here & np.isin(columns.speeches["speech"], chosen)
+                here = here & np.isin(columns.elements["element"], chosen)
             if here.any():
                 self.parts[code] = Part(columns, here)
 

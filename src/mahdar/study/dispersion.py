@@ -42,7 +42,7 @@ def dispersion(
     for word in words:
         part = corpus.one_part([word])
         places = part.places(word)
-        here = np.bincount(part.columns.speech_of(places), minlength=len(part.columns.speeches))
+        here = np.bincount(part.columns.element_of(places), minlength=len(part.columns.elements))
         groups = groups_of(archive, part, by).values()
         hits = np.array([here[group].sum() for group in groups], dtype=np.float64)
         sizes = np.array([part.columns.lengths[group].sum() for group in groups], dtype=np.float64)

@@ -38,13 +38,13 @@ def frequencies(
         For each group ``value``, its ``name``, ``hits``, the ``speeches`` with the word,
         ``words`` and ``of_speeches`` (all words and speeches of the group, in the languages
         that the word may be of), and ``rate``, hits per 10,000 words. Years by year, others
-        by rate of those with hits first. A speech with several topics counts in each.
+        by rate of those with hits first. An element with several topics counts in each.
     """
     corpus = Corpus(archive, where, language)
     counted: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for part in corpus.parts_for(word):
         places = part.places(word)
-        here = np.bincount(part.columns.speech_of(places), minlength=len(part.columns.speeches))
+        here = np.bincount(part.columns.element_of(places), minlength=len(part.columns.elements))
         for value, rows in groups_of(archive, part, by).items():
             held = counted[value]
             held[0] += int(here[rows].sum())

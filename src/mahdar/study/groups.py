@@ -36,7 +36,7 @@ def groups_of(archive: Indexed, part: Part, by: By) -> dict[str, Places]:
         return {part.code: rows}
     if by == "topic":
         return _by_topic(archive, part, rows)
-    values = part.columns.speeches[_COLUMN.get(by, by)][rows]
+    values = part.columns.elements[_COLUMN.get(by, by)][rows]
     out: dict[str, Places] = {}
     order = np.argsort(values, kind="stable")
     distinct, starts = np.unique(values[order], return_index=True)
@@ -49,12 +49,12 @@ def groups_of(archive: Indexed, part: Part, by: By) -> dict[str, Places]:
 
 def _by_topic(archive: Indexed, part: Part, rows: Places) -> dict[str, Places]:
     row_of = {int(pk): int(row) for pk, row in zip(
-        part.columns.speeches["speech"][rows], rows, strict=True)}  # fmt: skip
+        part.columns.elements["element"][rows], rows, strict=True)}  # fmt: skip
     held: dict[str, list[int]] = defaultdict(list)
-    table = models.Subject.objects.using(archive.alias).filter(speech__record__language=part.code)
-    for speech, topic in table.values_list("speech_id", "topic").distinct():
-        if speech in row_of:
-            held[topic].append(row_of[speech])
+    table = models.Subject.objects.using(archive.alias).filter(element__record__language=part.code)
+    for element, topic in table.values_list("element_id", "topic").distinct():
+        if element in row_of:
+            held[topic].append(row_of[element])
     return {topic: np.array(sorted(found), dtype=np.int64) for topic, found in held.items()}
 
 

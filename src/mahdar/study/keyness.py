@@ -47,7 +47,7 @@ def keyness(
     every = Corpus(archive, against, one.code)
     if not every.parts:
         raise QueryError(
-            "no speech meets this question in the language of the others", query=against, at=0
+            "no element meets this question in the language of the others", query=against, at=0
         )
     other = every.parts[one.code]
     a = one.counts().astype(np.float64)

@@ -43,22 +43,22 @@ def citations(
         ``who``, its ``name``, ``kind``, ``cited``, ``times``, ``speeches`` that cite it, and
         ``of_speeches``, all that the same speaker or State made; the most frequent first.
     """
-    field = "speech__state" if by == "state" else "speech__person_id"
-    table = models.Mention.objects.using(archive.alias).filter(speech__record__current=True)
+    field = "element__state" if by == "state" else "element__person_id"
+    table = models.Mention.objects.using(archive.alias).filter(element__record__current=True)
     table = table.filter(kind=kind) if kind else table.exclude(kind__in=NOT_CITED)
     table = table.exclude(**{field: None})
-    spoken = models.Speech.objects.using(archive.alias).filter(record__current=True, kind="turn")
+    spoken = models.Element.objects.using(archive.alias).filter(record__current=True, kind="turn")
     times: Counter[tuple[str, str, str]] = Counter()
     speeches: Counter[tuple[str, str, str]] = Counter()
     of: Counter[str] = Counter()
-    plain = field.removeprefix("speech__")
+    plain = field.removeprefix("element__")
     for chosen in _chosen(archive, where):
         rows, said = table, spoken.exclude(**{plain: None})
         if chosen is not None:
-            rows, said = rows.filter(speech_id__in=chosen), said.filter(pk__in=chosen)
+            rows, said = rows.filter(element_id__in=chosen), said.filter(pk__in=chosen)
         for who, what, target, count, in_speeches in rows.values_list(
             field, "kind", "target"
-        ).annotate(total=Sum("times"), within=Count("speech_id", distinct=True)):
+        ).annotate(total=Sum("times"), within=Count("element_id", distinct=True)):
             times[str(who), what, target] += count
             speeches[str(who), what, target] += in_speeches
         for who, count in said.values_list(plain).annotate(count=Count("pk")):
@@ -96,7 +96,7 @@ def together(
         the share of meetings of either that are of both (Jaccard); by meetings.
     """
     plain = "state" if by == "state" else "person_id"
-    table = models.Speech.objects.using(archive.alias).filter(record__current=True, kind="turn")
+    table = models.Element.objects.using(archive.alias).filter(record__current=True, kind="turn")
     table = table.exclude(**{plain: None})
     present: dict[str, set[str]] = defaultdict(set)
     for chosen in _chosen(archive, where):
@@ -131,5 +131,5 @@ def _chosen(archive: Indexed, where: str) -> list[list[int] | None]:
     """Return the numbers of the speeches that meet a question, in lots that a database takes."""
     if not where.strip():
         return [None]
-    found = sorted(open_searcher(archive).speeches(where))
+    found = sorted(open_searcher(archive).elements(where))
     return [found[n : n + _SOME] for n in range(0, len(found), _SOME)]

@@ -59,7 +59,7 @@ def ngrams(
     small = common_words().get(part.code, frozenset())
     gap = load_language(part.code).gap if part.code in _spaced() else " "
     rows = []
-    speeches = columns.speech_of(held)
+    speeches = columns.element_of(held)
     order = np.argsort(-counts, kind="stable")
     for at in order:
         place = int(held[first[at]])
@@ -98,7 +98,7 @@ def _starts(part: Part, length: int) -> tuple[Places, int]:
     ends = np.append(begins[1:], len(columns.tokens))
     room = np.maximum(0, ends - begins - length + 1)
     if not part.all:
-        room = np.where(part.chosen[columns.paragraphs["speech"]], room, 0)
+        room = np.where(part.chosen[columns.paragraphs["element"]], room, 0)
     total = int(room.sum())
     offsets = np.arange(total) - np.repeat(np.cumsum(room) - room, room)
     return np.repeat(begins, room) + offsets, total

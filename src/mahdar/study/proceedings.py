@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mahdar.archive.addresses import address_in, short_form
+from mahdar.archive.rows import locus_of
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError
 from mahdar.languages import language_codes, load_language
 from mahdar.languages.writing import own_digits
+from mahdar.model.address import Address, short_form
 from mahdar.search.resolving import state_name
 from mahdar.topics import topics
 
@@ -175,15 +176,23 @@ def _speeches(archive: Indexed, records: list[dict[str, Any]], language: str) ->
     by_pk = {row["pk"]: row for row in records}
     out = []
     for pks in _lots(list(by_pk)):
-        table = models.Speech.objects.using(archive.alias).filter(record_id__in=pks, kind="turn")
+        table = models.Element.objects.using(archive.alias).filter(record_id__in=pks, kind="turn")
         given = _subjects(archive, pks, language)
         pages = dict(
             models.Paragraph.objects.using(archive.alias)
-            .filter(speech__record_id__in=pks, speech__kind="turn")
-            .order_by("-number").values_list("speech_id", "page")
+            .filter(element__record_id__in=pks, element__kind="turn")
+            .order_by("-paragraph_number").values_list("element_id", "page")
         )  # fmt: skip
-        for s in table.order_by("record__date", "record_id", "position").values(
-            "pk", "record_id", "turn", "label", "words", "person__name", "affiliation", "capacity"
+        for s in table.order_by("record__date", "record_id", "number").values(
+            "pk",
+            "record_id",
+            "number",
+            "turn_number",
+            "label",
+            "words",
+            "person__name",
+            "affiliation",
+            "capacity",
         ):
             record = by_pk[s["record_id"]]
             if s["words"] < _SHORTEST_IN.get(record["language"], _SHORTEST):
@@ -197,7 +206,7 @@ def _speeches(archive: Indexed, records: list[dict[str, Any]], language: str) ->
                 Speech(
                     s["person__name"] or s["label"], body, name, record["key"],
                     record["date"] or "", short_form(record["key"], pages.get(s["pk"]), None),
-                    address_in(record["key"], record["language"], record["version"], s["turn"]),
+                    str(Address(record["key"], record["language"], record["version"], locus_of(s))),
                     given.get(s["pk"], ()),
                 )
             )  # fmt: skip
@@ -207,8 +216,8 @@ def _speeches(archive: Indexed, records: list[dict[str, Any]], language: str) ->
 def _subjects(archive: Indexed, pks: list[int], language: str) -> dict[int, tuple[Subject, ...]]:
     """Return the topics of speeches, each once with its best score, the surest first."""
     best: dict[int, dict[str, Subject]] = defaultdict(dict)
-    table = models.Subject.objects.using(archive.alias).filter(speech__record_id__in=pks)
-    for speech, code, why, score in table.values_list("speech_id", "topic", "why", "score"):
+    table = models.Subject.objects.using(archive.alias).filter(element__record_id__in=pks)
+    for speech, code, why, score in table.values_list("element_id", "topic", "why", "score"):
         if score < _LEAST.get(why, 1.0) or code not in topics():
             continue
         held = best[speech].get(code)
@@ -256,9 +265,9 @@ def _documents(archive: Indexed, records: list[dict[str, Any]]) -> list[Document
             labels.setdefault(symbol, label)
             before[symbol].setdefault(key[record])
         named = models.Mention.objects.using(archive.alias).filter(
-            speech__record_id__in=pks, kind__in=["document", "resolution", "decision"]
+            element__record_id__in=pks, kind__in=["document", "resolution", "decision"]
         )
-        for record, target, times in named.values_list("speech__record_id", "target", "times"):
+        for record, target, times in named.values_list("element__record_id", "target", "times"):
             cited[target] += times
             before[target].setdefault(key[record])
     return [
@@ -279,7 +288,9 @@ def _votes(archive: Indexed, records: list[dict[str, Any]]) -> list[Vote]:
     out = []
     for pks in _lots(list(by_pk)):
         table = models.Vote.objects.using(archive.alias).filter(record_id__in=pks)
-        for vote in table.order_by("record__date", "record_id", "number").prefetch_related("casts"):
+        for vote in table.order_by("record__date", "record_id", "vote_number").prefetch_related(
+            "casts"
+        ):
             record = by_pk[vote.record_id]
             out.append(
                 Vote(

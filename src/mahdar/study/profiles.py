@@ -146,16 +146,17 @@ def cited_most(
         once: see :func:`profile`.
     """
     chosen = {
-        "state": Q(speech__affiliation__in=codes), "organisation": Q(speech__affiliation__in=codes),
-        "person": Q(speech__person__code__in=codes),
+        "state": Q(element__affiliation__in=codes),
+        "organisation": Q(element__affiliation__in=codes),
+        "person": Q(element__person__code__in=codes),
     }.get(what)  # fmt: skip
     if chosen is None:
         return []
     table = models.Mention.objects.using(archive.alias).filter(
-        chosen, speech__record__current=True, speech__kind="turn"
+        chosen, element__record__current=True, element__kind="turn"
     ).exclude(kind__in=NOT_CITED)  # fmt: skip
     if once:
-        table = table.exclude(speech__record__in=left_out(archive.alias, once))
+        table = table.exclude(element__record__in=left_out(archive.alias, once))
     rows = table.values_list("kind", "target").annotate(times_=Sum("times"))
     return [Cited(*row) for row in rows.order_by("-times_", "target")[:size]]
 
@@ -179,14 +180,14 @@ def most_cited(
         size: how many rows.
         once: see :func:`profile`.
     """
-    table = models.Mention.objects.using(archive.alias).filter(speech__record__current=True)
+    table = models.Mention.objects.using(archive.alias).filter(element__record__current=True)
     table = table.filter(kind=kind) if kind else table.exclude(kind__in=NOT_CITED)
     if begins:
         table = table.filter(target__startswith=begins)
     if once:
-        table = table.exclude(speech__record__in=left_out(archive.alias, once))
+        table = table.exclude(element__record__in=left_out(archive.alias, once))
     rows = table.values_list("kind", "target").annotate(
-        total=Sum("times"), within=Count("speech_id", distinct=True)
+        total=Sum("times"), within=Count("element_id", distinct=True)
     )
     return [
         (Cited(kind_, target, total), within)

@@ -1,4 +1,4 @@
-"""Give speeches their topics: by the agenda, by their words, by their meaning."""
+"""Give elements their topics: by the agenda, by their words, by their meaning."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mahdar.model import Record
 
 _WORDS_A_TERM = 400
-"""One term in so many words makes it as likely as not that the speech is about the topic."""
+"""One term in so many words makes it as likely as not that the element is about the topic."""
 _LEAST = 0.5
 _AGENDA = 0.9
 _SHORT = 50
@@ -50,40 +50,40 @@ class Passage(Protocol):
 
 
 class TopicGiven(msgspec.Struct, frozen=True):
-    """A topic of a speech; ``why`` is ``agenda``, ``words`` or ``meaning``, ``score`` 0 to 1."""
+    """A topic of an element; ``why`` is ``agenda``, ``words`` or ``meaning``, ``score`` 0 to 1."""
 
     topic: str
     why: str
     score: float
 
 
-def topics_of_speeches(record: Record, speeches: Sequence[Passage]) -> list[tuple[TopicGiven, ...]]:
-    """Return the topics of each speech of a record, by the agenda and by words.
+def topics_of_elements(record: Record, elements: Sequence[Passage]) -> list[tuple[TopicGiven, ...]]:
+    """Return the topics of each element of a record, by the agenda and by words.
 
     Args:
         record: whose agenda to look at, as far as no heading says what is discussed.
-        speeches: of the record.
+        elements: of the record.
     """
     language = analyser(record.language)
     titles = [f"{item.title} {item.subtitle or ''}" for item in record.agenda]
     agenda = set(_count(titles, language))
     before = ""
     given = []
-    for speech in speeches:
-        if speech.kind == "heading":  # what is discussed from here on
-            here = set(_count([p.text for p in speech.paragraphs], language))
+    for element in elements:
+        if element.kind == "heading":  # what is discussed from here on
+            here = set(_count([p.text for p in element.paragraphs], language))
             agenda = here | agenda if before == "heading" else here
-        before = speech.kind
-        given.append(_of(speech, sorted(agenda), language))
+        before = element.kind
+        given.append(_of(element, sorted(agenda), language))
     return given
 
 
-def _of(speech: Passage, agenda: list[str], language: Analyser) -> tuple[TopicGiven, ...]:
+def _of(element: Passage, agenda: list[str], language: Analyser) -> tuple[TopicGiven, ...]:
     given = []
-    if speech.kind == "turn" and speech.words >= _SHORT:
+    if element.kind == "turn" and element.words >= _SHORT:
         given = [TopicGiven(topic, "agenda", _AGENDA) for topic in agenda]
-    share = max(1.0, speech.words / _WORDS_A_TERM)
-    for topic, times in sorted(_count([p.text for p in speech.paragraphs], language).items()):
+    share = max(1.0, element.words / _WORDS_A_TERM)
+    for topic, times in sorted(_count([p.text for p in element.paragraphs], language).items()):
         score = times / (times + share)
         if score >= _LEAST:
             given.append(TopicGiven(topic, "words", round(score, 3)))

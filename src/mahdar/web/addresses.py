@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 
 import msgspec
 
 from mahdar.archive.store import Entry
 from mahdar.archive.tables import models
-from mahdar.errors import ArchiveError
+from mahdar.errors import ArchiveError, NotAnAddress
+from mahdar.model.address import Address
 from mahdar.search.resolving import symbols
 from mahdar.web.opened import archive
-
-_ADDRESS = re.compile(
-    r"(?P<key>[^@]+?)(?:/(?P<language>[a-z]{2})(?:@(?P<version>\d{1,6}))?)?$"
-)  # fmt: skip
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -31,39 +27,44 @@ class Found(msgspec.Struct, frozen=True):
     named: tuple[bool, bool]
 
     @property
-    def place(self) -> str:
-        """The permanent address without its place."""
-        return f"{self.entry.key}/{self.entry.language}@{self.entry.version}"
+    def address(self) -> Address:
+        """Where the version is, for good."""
+        return self.entry.address
 
 
 def find(address: str, prefer: str) -> Found | None:
     """Return what an address means, None where there is nothing.
 
     Args:
-        address: ``S/PV.7050``, ``S/PV.7050/ar``, ``S/PV.7050/ar@1``.
+        address: ``S/PV.7050``, ``S/PV.7050/ar``, ``S/PV.7050/ar@1``, ``S/PV.7050@1``.
         prefer: the language to take where the address names none; else English, else any.
     """
-    parts = _ADDRESS.match(address.strip("/"))
-    if parts is None:
+    named = parsed(address)
+    if named is None:
         return None
-    table = models.Record.objects.using(archive().alias).filter(key=parts["key"])
+    table = models.Record.objects.using(archive().alias).filter(key=named.key)
     names = Entry.__struct_fields__
     rows = [Entry(**row) for row in table.order_by("language", "-version").values(*names)]
-    language, version = parts["language"], parts["version"]
     present = tuple(row for row in rows if row.current)
-    if language is None:
-        rank = {prefer: 0, "en": 1}
-        chosen = min(present, key=lambda row: rank.get(row.language, 2), default=None)
-    else:
-        of_language = [row for row in rows if row.language == language]
-        chosen = next(
-            (row for row in of_language
-             if (row.version == int(version) if version else row.current)), None,
-        )  # fmt: skip
+    wanted = [
+        row for row in rows
+        if named.language in (None, row.language)
+        and (row.current if named.version is None else row.version == named.version)
+    ]  # fmt: skip
+    rank = {prefer: 0, "en": 1}
+    chosen = min(wanted, key=lambda row: rank.get(row.language, 2), default=None)
     if chosen is None:
         return None
     versions = tuple(row for row in rows if row.language == chosen.language)
-    return Found(chosen, present, versions, (language is not None, version is not None))
+    return Found(chosen, present, versions, (named.language is not None, named.version is not None))
+
+
+def parsed(address: str) -> Address | None:
+    """Return an address as it stands in a path of the site; None where it is none."""
+    try:
+        return Address.parse(address.strip("/"))
+    except NotAnAddress:
+        return None
 
 
 def known_as(address: str) -> str | None:
@@ -72,13 +73,12 @@ def known_as(address: str) -> str | None:
     Args:
         address: such as ``s/pv.7050`` or ``s/pv.7050/ar``.
     """
-    parts = _ADDRESS.match(address.strip("/"))
-    if parts is None:
+    given = parsed(address)
+    if given is None:
         return None
-    key = parts["key"]
-    for symbol in symbols(key) + symbols(key.upper()):
-        if symbol != key and _plain(symbol) == _plain(key):
-            named = symbol + address.strip("/")[len(key) :]
+    for symbol in symbols(given.key) + symbols(given.key.upper()):
+        if symbol != given.key and _plain(symbol) == _plain(given.key):
+            named = str(Address(symbol, given.language, given.version, given.locus))
             if find(named, "en"):
                 return named
     return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
+from mahdar.model.address import Address
+
 _SAFE = "/()@:,.+-"
 
 
@@ -25,8 +27,7 @@ def to_record(
     >>> to_record("S/PV.3980 (Resumption 1)", "ar", 1, "t12p3")
     '/S/PV.3980%20(Resumption%201)/ar@1#t12p3'
     """
-    named = "" if language is None else f"/{language}{'' if version is None else f'@{version}'}"
-    return _path(key + named) + (f"#{place}" if place else "")
+    return to_address(str(Address(key, language, version)) + (f"#{place}" if place else ""))
 
 
 def to_address(address: str) -> str:
@@ -87,7 +88,7 @@ def to_search(query: str = "", **more: str) -> str:
 
 def to_page(key: str, language: str, version: int, page: int) -> str:
     """Return the picture of a page of the source."""
-    return _path("pages", f"{key}/{language}@{version}", f"{page}.png")
+    return _path("pages", str(Address(key, language, version)), f"{page}.png")
 
 
 def to_mention(kind: str, identity: str | None) -> str | None:

@@ -51,12 +51,12 @@ def new_speeches(query: str, seen: int) -> list[int]:
         query: in the query language.
         seen: the number of the last record that was looked through.
     """
-    table = models.Speech.objects.using(archive().alias)
+    table = models.Element.objects.using(archive().alias)
     new = set(table.filter(record_id__gt=seen, record__current=True).values_list("pk", flat=True))
     if not new:
         return []
     try:
-        return sorted(new.intersection(searcher().speeches(query)))
+        return sorted(new.intersection(searcher().elements(query)))
     except MahdarError:  # a question that a later Mahdar does not understand
         return []
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, Literal
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.errors import HttpError
 from ninja.params.functions import Query
 
-from mahdar.archive.addresses import address_in, short_form
+from mahdar.archive.rows import locus_of
 from mahdar.archive.store import Entry
 from mahdar.archive.tables import models
+from mahdar.model.address import Address, Locus, short_form
 from mahdar.publishing.forms import Form
 from mahdar.search.fetching import for_whom
 from mahdar.web import links
@@ -104,7 +105,7 @@ def _after(cursor: str) -> int:
 
 
 _SPEECH = (
-    "pk", "kind", "position", "turn", "part", "label", "person__name", "person__code",
+    "pk", "kind", "number", "turn_number", "part_number", "label", "person__name", "person__code",
     "affiliation", "state", "group", "capacity", "language", "interpreted", "purpose", "words",
 )  # fmt: skip
 
@@ -116,33 +117,34 @@ def list_turns(
 ) -> HttpResponse:
     """List the turns of a record; one with parts is a row for each."""
     entry = found(record).entry
-    table = models.Speech.objects.using(archive().alias).filter(
-        record_id=entry.pk, kind="turn", position__gte=_after(cursor)
+    table = models.Element.objects.using(archive().alias).filter(
+        record_id=entry.pk, kind="turn", number__gte=_after(cursor)
     )  # fmt: skip
-    rows = list(table.order_by("position").values(*_SPEECH)[: limit + 1])
+    rows = list(table.order_by("number").values(*_SPEECH)[: limit + 1])
     pks = [row["pk"] for row in rows]
     pages = dict(
-        models.Paragraph.objects.using(archive().alias).filter(speech_id__in=pks)
-        .order_by("-number").values_list("speech_id", "page")
+        models.Paragraph.objects.using(archive().alias).filter(element_id__in=pks)
+        .order_by("-paragraph_number").values_list("element_id", "page")
     )  # fmt: skip
     topics: dict[int, set[str]] = defaultdict(set)
-    given = models.Subject.objects.using(archive().alias).filter(speech_id__in=pks)
-    for pk, topic in given.values_list("speech_id", "topic"):
+    given = models.Subject.objects.using(archive().alias).filter(element_id__in=pks)
+    for pk, topic in given.values_list("element_id", "topic"):
         topics[pk].add(topic)
     items = []
     for row in rows[:limit]:
         items.append(
             {
-                "turn": row["turn"] + 1, "part": row["part"] + 1, "speaker": row["person__name"],
+                "turn_number": row["turn_number"], "part_number": row["part_number"],
+                "speaker": row["person__name"],
                 "person": row["person__code"], "topics": sorted(topics[row["pk"]]),
                 "cited": short_form(entry.key, pages.get(row["pk"]), for_whom(row)),
-                "address": address_in(entry.key, entry.language, entry.version, row["turn"]),
+                "address": str(entry.address.to(locus_of(row))),
                 **{name: row[name] for name in (
                     "label", "affiliation", "state", "group", "capacity", "language",
                     "interpreted", "purpose", "words")},
             }
         )  # fmt: skip
-    after = cursor_of(rows[limit]["position"]) if len(rows) > limit else None
+    after = cursor_of(rows[limit]["number"]) if len(rows) > limit else None
     return listed(request, items, after)
 
 
@@ -154,36 +156,40 @@ def list_turns(
 def list_paragraphs(
     request: HttpRequest,
     record: str = Named,
-    turn: int | None = Query(None, ge=1, le=100_000, description="Only of this turn, from 1."),
+    turn_number: int | None = Query(
+        None, ge=1, le=100_000, description="Only of this turn, from 1."
+    ),
     limit: int = Limit,
     cursor: str = Cursor,
 ) -> HttpResponse:
     """List the paragraphs of the turns of a record."""
     entry = found(record).entry
     table = models.Paragraph.objects.using(archive().alias).filter(
-        speech__record_id=entry.pk, speech__kind="turn"
+        element__record_id=entry.pk, element__kind="turn"
     )  # fmt: skip
-    if turn is not None:
-        table = table.filter(speech__turn=turn - 1)
+    if turn_number is not None:
+        table = table.filter(element__turn_number=turn_number)
     if cursor:
         at, number = read_cursor(cursor, tuple[int, int])
-        table = table.filter(Q(speech__turn__gt=at) | Q(speech__turn=at, number__gt=number))
+        table = table.filter(
+            Q(element__turn_number__gt=at) | Q(element__turn_number=at, paragraph_number__gt=number)
+        )
     rows = list(
-        table.order_by("speech__turn", "number")
-        .values("number", "page", "text", "speech__turn")[: limit + 1]
+        table.order_by("element__turn_number", "paragraph_number")
+        .values("paragraph_number", "page", "text", turn_number=F("element__turn_number"))
+        [: limit + 1]
     )  # fmt: skip
     items = [
         {
-            "turn": (row["speech__turn"] or 0) + 1, "paragraph": row["number"] + 1,
-            "page": row["page"], "text": row["text"],
-            "address": address_in(
-                entry.key, entry.language, entry.version, row["speech__turn"], row["number"]
+            **row,
+            "address": str(
+                entry.address.to(Locus("t", row["turn_number"], row["paragraph_number"]))
             ),
         }
         for row in rows[:limit]
     ]  # fmt: skip
     last = rows[limit - 1] if len(rows) > limit else None
-    after = cursor_of([last["speech__turn"], last["number"]]) if last else None
+    after = cursor_of([last["turn_number"], last["paragraph_number"]]) if last else None
     return listed(request, items, after)
 
 
@@ -204,32 +210,32 @@ def list_mentions(
     if not record and not target:
         raise HttpError(400, "say which record, or which target")
     table = models.Mention.objects.using(archive().alias).filter(
-        speech__record__current=True, pk__gt=_after(cursor)
+        element__record__current=True, pk__gt=_after(cursor)
     )  # fmt: skip
     if record:
         table = models.Mention.objects.using(archive().alias).filter(
-            speech__record_id=found(record).entry.pk, pk__gt=_after(cursor)
+            element__record_id=found(record).entry.pk, pk__gt=_after(cursor)
         )  # fmt: skip
     table = table.filter(target=target) if target else table
     table = table.filter(kind=kind) if kind else table
     rows = list(
         table.order_by("pk").values(
-            "pk", "kind", "target", "times", "paragraph", "speech__label", "speech__state",
-            "speech__turn", "speech__position", "speech__record__key",
-            "speech__record__language", "speech__record__version", "speech__record__date",
+            "pk", "kind", "target", "times", "paragraph_number", "element__label", "element__state",
+            "element__record__key", "element__record__language", "element__record__version",
+            "element__record__date", number=F("element__number"),
+            turn_number=F("element__turn_number"),
         )[: limit + 1]
     )  # fmt: skip
     items = [
         {
             "kind": row["kind"], "target": row["target"], "times": row["times"],
-            "speaker": row["speech__label"], "state": row["speech__state"],
-            "symbol": row["speech__record__key"], "language": row["speech__record__language"],
-            "date": row["speech__record__date"],
-            "address": address_in(
-                row["speech__record__key"], row["speech__record__language"],
-                row["speech__record__version"], row["speech__turn"], row["paragraph"],
-                row["speech__position"],
-            ),
+            "speaker": row["element__label"], "state": row["element__state"],
+            "symbol": row["element__record__key"], "language": row["element__record__language"],
+            "date": row["element__record__date"],
+            "address": str(Address(
+                row["element__record__key"], row["element__record__language"],
+                row["element__record__version"], locus_of(row, row["paragraph_number"]),
+            )),
         }
         for row in rows[:limit]
     ]  # fmt: skip
@@ -264,7 +270,7 @@ def list_votes(
     items = [
         {
             "symbol": vote.record.key, "language": vote.record.language, "date": vote.record.date,
-            "number": vote.number + 1,
+            "vote_number": vote.vote_number,
             **{name: getattr(vote, name) for name in (
                 "method", "draft", "resolution", "outcome", "in_favour", "against", "abstaining")},
             "casts": {cast.state: cast.choice for cast in vote.casts.all()},
@@ -284,7 +290,8 @@ def list_findings(request: HttpRequest, record: str = Named) -> HttpResponse:
             "code": each.finding.code, "message": each.finding.message,
             "case": each.finding.case, "facts": each.finding.facts,
             "score": each.finding.score, "proposed": each.finding.proposed,
-            "readings": [reading.text for reading in each.finding.readings], "place": each.place,
+            "readings": [reading.text for reading in each.finding.readings],
+            "locus": each.locus or None, "id": each.finding.id,
         }
         for each in noted(record_of(found(record).entry))
     ]  # fmt: skip

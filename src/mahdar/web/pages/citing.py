@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,17 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mahdar.archive.addresses import short_form
 from mahdar.archive.tables import models
+from mahdar.errors import NotAnAddress
+from mahdar.model.address import Locus, short_form
 from mahdar.publishing.bibliography import Reference, publish_references
 from mahdar.search.fetching import for_whom
 from mahdar.web import addresses, links, names
 from mahdar.web.opened import archive
 from mahdar.web.options import origin_of
 
-_PLACE = re.compile(r"(?:t(\d{1,6})(?:p(\d{1,6}))?|s(\d{1,6}))?$")
+_OF_BODY = ("t", "s")
 CITATIONS = {"bib": "bibtex", "ris": "ris", "csl.json": "csl"}
-_FIELDS = ("pk", "kind", "label", "state", "affiliation", "capacity", "person__name", "turn")
+_FIELDS = ("pk", "kind", "label", "state", "affiliation", "capacity", "person__name")
 
 
 def reference_of(found: addresses.Found, place: str) -> Reference:
@@ -33,32 +33,33 @@ def reference_of(found: addresses.Found, place: str) -> Reference:
     Raises:
         Http404: the record has no such place.
     """
-    parts = _PLACE.match(place)
-    if parts is None:
-        raise Http404
     entry = found.entry
     symbol = entry.key
-    permanent = found.place + (f"#{place}" if place else "")
     if not place:
-        return Reference(
-            symbol, entry.language, entry.organ, entry.date, None, "", symbol, permanent
-        )
-    table = models.Speech.objects.using(archive().alias).filter(record_id=entry.pk)
-    turn, number, position = (int(part) - 1 if part else None for part in parts.groups())
-    chosen = table.filter(**({"turn": turn} if turn is not None else {"position": position}))
-    speeches = list(chosen.order_by("part").values(*_FIELDS))
+        whole = str(found.address)
+        return Reference(symbol, entry.language, entry.organ, entry.date, None, "", symbol, whole)
+    try:
+        locus = Locus.parse(place)
+    except NotAnAddress:
+        raise Http404 from None
+    if locus.series not in _OF_BODY:
+        raise Http404
+    table = models.Element.objects.using(archive().alias).filter(record_id=entry.pk)
+    number = "turn_number" if locus.series == "t" else "number"
+    chosen = list(table.filter(**{number: locus.number}).order_by("part_number").values(*_FIELDS))
     held = models.Paragraph.objects.using(archive().alias).filter(
-        speech_id__in=[row["pk"] for row in speeches]
+        element_id__in=[row["pk"] for row in chosen]
     )  # fmt: skip
-    paragraph = (held.filter(number=number) if number is not None else held).order_by("number")
-    row = paragraph.values("speech_id", "page").first()
+    if locus.paragraph is not None:
+        held = held.filter(paragraph_number=locus.paragraph)
+    row = held.order_by("paragraph_number").values("element_id", "page").first()
     if row is None:
         raise Http404
-    speech = next(each for each in speeches if each["pk"] == row["speech_id"])
-    short = short_form(symbol, row["page"], for_whom(speech))
+    element = next(each for each in chosen if each["pk"] == row["element_id"])
+    short = short_form(symbol, row["page"], for_whom(element))
     return Reference(
-        symbol, entry.language, entry.organ, entry.date, row["page"], speech["label"], short,
-        permanent,
+        symbol, entry.language, entry.organ, entry.date, row["page"], element["label"], short,
+        str(found.address.to(locus)),
     )  # fmt: skip
 
 
@@ -93,6 +94,6 @@ def cite(
         "back": links.to_address(reference.address),
         "written": [(ending, kind, publish_references([reference], kind))
                     for ending, kind in CITATIONS.items()],
-        "self": f"/cite{links.to_address(found.place)}" + (f"/{place}" if place else ""),
+        "self": f"/cite{links.to_address(str(found.address))}" + (f"/{place}" if place else ""),
     }  # fmt: skip
     return render(request, "mahdar/cite.html", context)

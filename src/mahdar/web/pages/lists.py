@@ -94,7 +94,7 @@ def organisations(request: HttpRequest, form: str | None = None) -> HttpResponse
     """List the organisations and bodies that spoke."""
 
     def make() -> list[tuple[str, int]]:
-        table = models.Speech.objects.using(archive().alias).filter(
+        table = models.Element.objects.using(archive().alias).filter(
             record__current=True, kind="turn", state=None
         ).exclude(affiliation=None).exclude(record__in=_others())  # fmt: skip
         counted = table.values_list("affiliation").annotate(count=Count("pk"))
@@ -115,7 +115,7 @@ def people(request: HttpRequest, form: str | None = None) -> HttpResponse:
     more_of = False
     if wanted:
         pks = [int(pk) for pk in speakers(archive().alias, wanted)][:_EVERY]
-        table = models.Speech.objects.using(archive().alias).filter(
+        table = models.Element.objects.using(archive().alias).filter(
             person_id__in=pks, record__current=True
         ).exclude(record__in=_others())  # fmt: skip
         counts = dict(table.values_list("person_id").annotate(count=Count("pk")))

@@ -90,7 +90,7 @@ def document(request: HttpRequest, symbol: str, form: str | None = None) -> Http
         models.Vote.objects.using(alias).filter(draft=symbol, record__current=True)
         .order_by("record__date").values(
             "record__key", "record__date", "outcome", "in_favour", "against", "abstaining",
-            "resolution", "number", "record__language",
+            "resolution", "vote_number", "record__language",
         )
     )  # fmt: skip
     found = addresses.find(symbol, names.interface())
@@ -123,7 +123,7 @@ def _once(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return one row for each meeting, in whatever language its record is."""
     seen: dict[tuple[Any, Any], Mapping[str, Any]] = {}
     for row in rows:
-        seen.setdefault((row["record__key"], row.get("number")), row)
+        seen.setdefault((row["record__key"], row.get("vote_number")), row)
     return list(seen.values())
 
 

@@ -8,15 +8,15 @@ from html import escape
 import msgspec
 from django.utils.translation import gettext, ngettext
 
-from mahdar.archive.addresses import short_form
 from mahdar.languages import load_language
 from mahdar.model import Heading, Mention, Note, Paragraph, Record, Turn, Vote
+from mahdar.model.address import Address, Locus, short_form
+from mahdar.model.loci import body_loci
 from mahdar.publishing.elements import Element, Run, elements, is_within
 from mahdar.search.fetching import for_whom
 from mahdar.web import links, names
 from mahdar.web.numbers import write_number
 from mahdar.web.reader.findings import Noted
-from mahdar.web.reader.places import names_of
 from mahdar.web.reader.votes import vote_chart
 
 _CLASSES = {"vote": "act", "mark": "act"}
@@ -31,7 +31,7 @@ class Rendered(msgspec.Struct, frozen=True):
     pages: tuple[int, ...]
 
 
-class Place(msgspec.Struct, frozen=True):
+class Shown(msgspec.Struct, frozen=True):
     """Which record is shown: symbol, language, version, and whether its pages can be drawn."""
 
     key: str
@@ -41,23 +41,23 @@ class Place(msgspec.Struct, frozen=True):
     pictures: bool = False
 
     @property
-    def named(self) -> str:
-        """The permanent address."""
-        return f"{self.key}/{self.language}@{self.version}"
+    def address(self) -> Address:
+        """Where it is, for good."""
+        return Address(self.key, self.language, self.version)
 
 
-def render(record: Record, place: Place, findings: Iterable[Noted] = ()) -> Rendered:
+def render(record: Record, shown: Shown, findings: Iterable[Noted] = ()) -> Rendered:
     """Return a record as HTML.
 
     Args:
         record: to show.
-        place: where it is in the archive.
+        shown: which one it is in the archive.
         findings: that have a place in it.
 
     Raises:
         NothingToPublish: the record has no body.
     """
-    page = _Page(record, place, findings)
+    page = _Page(record, shown, findings)
     things = elements(record)
     cover = page.cover([thing for thing in things if thing.item is None])
     body = page.body([thing for thing in things if thing.item is not None])
@@ -65,18 +65,18 @@ def render(record: Record, place: Place, findings: Iterable[Noted] = ()) -> Rend
 
 
 class _Page:
-    def __init__(self, record: Record, place: Place, findings: Iterable[Noted]) -> None:
-        self._record, self._place = record, place
+    def __init__(self, record: Record, shown: Shown, findings: Iterable[Noted]) -> None:
+        self._record, self._shown = record, shown
         self._language = load_language(record.language)
         self._notes: list[Note] = []
         self._findings: dict[str, list[Noted]] = {}
         for found in findings:
-            self._findings.setdefault(found.place or "", []).append(found)
+            self._findings.setdefault(found.locus, []).append(found)
         self.pages: list[int] = []
         self._cite = escape(gettext("Cite this paragraph"))
         self._turns = {n: count for count, n in enumerate(
             (n for n, item in enumerate(record.body) if isinstance(item, Turn)), 1)}  # fmt: skip
-        self._called = names_of(record)
+        self._called = {at: str(locus) for at, locus in body_loci(record).items()}
         self._people = {person.id: person.name for person in record.people}
 
     # The cover
@@ -107,7 +107,7 @@ class _Page:
             out.append(f'<{tag} class="{thing.kind}">{words}</{tag}>')
         end_rows()
         if not any(thing.kind == "organ" for thing in things):
-            out.insert(0, f'<h1 class="organ">{escape(self._place.symbol)}</h1>')
+            out.insert(0, f'<h1 class="organ">{escape(self._shown.symbol)}</h1>')
         return "\n".join(out)
 
     # The meeting
@@ -193,14 +193,15 @@ class _Page:
         turn, number = self._turn(item), self._turns[item]
         assert thing.paragraph is not None
         paragraph = turn.all_paragraphs()[thing.paragraph]
-        name = f"t{number}p{thing.paragraph + 1}"
+        locus = Locus("t", number, thing.paragraph + 1)
+        name = str(locus)
         page = paragraph.spans[0].page if paragraph.spans else None
         yield from self._turn_to(page)
         at = f' data-page="{page}"' if page is not None else ""
-        place = links.to_address(f"{self._place.named}/{name}")
-        here = links.to_address(f"{self._place.named}#{name}")
+        place = links.to_address(f"{self._shown.address}/{name}")
+        here = links.to_address(str(self._shown.address.to(locus)))
         whom = self._for_whom(turn, thing.paragraph)
-        cited = escape(short_form(self._place.key, page, whom))
+        cited = escape(short_form(self._shown.key, page, whom))
         tool = (
             f'<a class="cite" href="/cite{place}" aria-label="{self._cite}" data-cite="{cited}"'
             f' title="{self._cite}" data-to="{here}" rel="nofollow">¶</a>'
@@ -243,8 +244,8 @@ class _Page:
         text = escape(gettext("p. %(page)s") % {"page": write_number(page)})
         shown, way = names.interface(), names.direction(names.interface())
         said = f'<span lang="{shown}" dir="{way}">{text}</span>'
-        if self._place.pictures:
-            here = links.to_record(self._place.key, self._place.language, self._place.version)
+        if self._shown.pictures:
+            here = links.to_record(self._shown.key, self._shown.language, self._shown.version)
             said = f'<a href="{here}?pages=1#page{page}">{said}</a>'
         return f'<span class="page" id="page{page}">{said}</span>'
 
@@ -320,8 +321,8 @@ def _mention(mention: Mention, printed: str) -> str:
     if mention.kind == "date":
         known = mention.id or ""
         return f'<time datetime="{escape(known)}">{words}</time>' if known[:1].isdigit() else words
-    if mention.kind == "turn" and mention.turn is not None:
-        return f'<a class="turn" href="#t{mention.turn + 1}">{words}</a>'
+    if mention.kind == "turn" and mention.turn_number is not None:
+        return f'<a class="turn" href="#{Locus("t", mention.turn_number)}">{words}</a>'
     where = links.to_mention(mention.kind, mention.id)
     if where is None:
         return words

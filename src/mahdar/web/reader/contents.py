@@ -8,8 +8,8 @@ import msgspec
 
 from mahdar.languages import load_language
 from mahdar.model import Heading, Record, Turn, Vote
+from mahdar.model.loci import body_loci
 from mahdar.search.resolving import state_name
-from mahdar.web.reader.places import names_of
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ def contents_of(record: Record, interface: str) -> Iterator[Line]:
     lengths = [sum(len(p.text) for p in turn.all_paragraphs()) for turn in record.turns()]
     longest = max(lengths, default=1) or 1
     number = 0
-    called = names_of(record)
+    called = {at: str(locus) for at, locus in body_loci(record).items()}
     opening = load_language(record.language).data.writing.brackets[0]
     for at, item in enumerate(record.body):
         if isinstance(item, Heading):

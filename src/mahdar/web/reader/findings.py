@@ -9,9 +9,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 from mahdar.findings import explain_finding
 from mahdar.model import Finding, Record
+from mahdar.model.address import Locus
+from mahdar.model.loci import body_loci
 from mahdar.web import names
 from mahdar.web.numbers import write_day, write_number, write_plain, write_share
-from mahdar.web.reader.places import Places
 
 # Numbers that no mark parts.
 _PLAIN = ("year", "page", "number")
@@ -48,23 +49,29 @@ CODES = {
 
 
 class Noted(msgspec.Struct, frozen=True):
-    """A finding with its place on the page (``t3p2``; None where it has none) and its HTML."""
+    """A finding with its place in the meeting (``t3p2``; empty where it has none) and its HTML."""
 
     finding: Finding
-    place: str | None
+    locus: str
     number: int
     html: str
 
 
 def noted(record: Record) -> list[Noted]:
     """Return the findings of a record with their places, in its order."""
-    places = Places(record)
-    out = []
-    for number, finding in enumerate(record.findings, 1):
-        found = (places.of(reading.spans) for reading in finding.readings)
-        place = next((each for each in found if each), None)
-        out.append(Noted(finding, place, number, _html(finding, number, record.language)))
-    return out
+    shown = {str(locus) for locus in body_loci(record).values()}
+    return [
+        Noted(finding, _beside(finding, shown), number, _html(finding, number, record.language))
+        for number, finding in enumerate(record.findings, 1)
+    ]
+
+
+def _beside(finding: Finding, shown: set[str]) -> str:
+    """Return the paragraph, or the thing of the body that is shown, which a finding is about."""
+    if finding.anchor is None or finding.anchor.locus is None:
+        return ""
+    locus = Locus.parse(finding.anchor.locus)
+    return str(locus.whole) if str(locus.element) in shown else ""
 
 
 def _html(finding: Finding, number: int, printed_in: str) -> str:

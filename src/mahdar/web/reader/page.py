@@ -6,9 +6,10 @@ import msgspec
 
 from mahdar.archive.store import Entry
 from mahdar.model import Record, Turn
+from mahdar.model.formats import decode_record
 from mahdar.web.addresses import contents
 from mahdar.web.names import interface
-from mahdar.web.reader.body import Place, Rendered, render
+from mahdar.web.reader.body import Rendered, Shown, render
 from mahdar.web.reader.contents import Line, contents_of
 from mahdar.web.reader.findings import Noted, noted
 from mahdar.web.reader.sources import has_pictures
@@ -38,7 +39,7 @@ class RecordPage(msgspec.Struct, frozen=True):
 
 def record_of(entry: Entry) -> Record:
     """Return a record from the archive."""
-    return msgspec.json.decode(contents(entry), type=Record)
+    return decode_record(contents(entry))
 
 
 def page_of(entry: Entry, with_pages: bool = False) -> RecordPage:
@@ -53,16 +54,16 @@ def page_of(entry: Entry, with_pages: bool = False) -> RecordPage:
     """
     record = record_of(entry)
     pictures = has_pictures(entry)
-    place = Place(entry.key, record.symbol or entry.key, entry.language, entry.version, pictures)
+    shown = Shown(entry.key, record.symbol or entry.key, entry.language, entry.version, pictures)
     found = noted(record)
-    rendered = render(record, place, [each for each in found if each.place])
+    rendered = render(record, shown, [each for each in found if each.locus])
     if with_pages and pictures:
         from mahdar.web.reader.leaves import with_leaves
 
-        rendered = with_leaves(rendered, record, place)
+        rendered = with_leaves(rendered, record, shown)
     return RecordPage(
-        entry, place.symbol, record.date, record.place, record.opened_at, record.closed_at,
+        entry, shown.symbol, record.date, record.place, record.opened_at, record.closed_at,
         record.language, rendered, tuple(contents_of(record, interface())),
-        tuple(each for each in found if not each.place), len(found),
+        tuple(each for each in found if not each.locus), len(found),
         sum(isinstance(item, Turn) for item in record.body), len(record.votes()), pictures,
     )  # fmt: skip

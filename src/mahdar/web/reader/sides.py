@@ -10,6 +10,7 @@ import msgspec
 from mahdar.alignment import Alignment, align_records
 from mahdar.archive.store import Entry
 from mahdar.model import Record, Turn
+from mahdar.model.address import Locus
 from mahdar.web.options import site_options
 from mahdar.web.reader.page import record_of
 
@@ -60,18 +61,20 @@ def beside(first: Entry, second: Entry) -> Sides:
     """
     one, other = record_of(first), record_of(second)
     alignment = _aligned(first, second, one, other)
-    left, right = one.turns(), other.turns()
     turns = []
     for number, pair in enumerate(alignment.turns, 1):
-        a = left[pair.first] if pair.first is not None else None
-        b = right[pair.second] if pair.second is not None else None
+        a = one.turn(pair.first_turn_number) if pair.first_turn_number is not None else None
+        b = other.turn(pair.second_turn_number) if pair.second_turn_number is not None else None
         turns.append(
             Turns(
                 number, a.label if a else "", b.label if b else "",
-                f"t{pair.first + 1}" if pair.first is not None else "",
-                f"t{pair.second + 1}" if pair.second is not None else "", pair.score,
+                _place(pair.first_turn_number),
+                _place(pair.second_turn_number), pair.score,
                 tuple(
-                    Pair(_side(a, pair.first, p.first), _side(b, pair.second, p.second), p.score)
+                    Pair(
+                        _side(a, pair.first_turn_number, p.first_paragraph_numbers),
+                        _side(b, pair.second_turn_number, p.second_paragraph_numbers), p.score,
+                    )
                     for p in pair.paragraphs
                 ),
             )
@@ -79,11 +82,15 @@ def beside(first: Entry, second: Entry) -> Sides:
     return Sides(tuple(turns))
 
 
+def _place(number: int | None) -> str:
+    return "" if number is None else str(Locus("t", number))
+
+
 def _side(turn: Turn | None, number: int | None, paragraphs: tuple[int, ...]) -> tuple[Side, ...]:
     if turn is None or number is None:
         return ()
     texts = turn.all_paragraphs()
-    return tuple(Side(f"t{number + 1}p{n + 1}", texts[n].text) for n in paragraphs)
+    return tuple(Side(str(Locus("t", number, n)), texts[n - 1].text) for n in paragraphs)
 
 
 def _aligned(first: Entry, second: Entry, one: Record, other: Record) -> Alignment:
