@@ -88,7 +88,7 @@ def pages_of(place: Path) -> dict[str, list[str]]:
         ],
         "records": [f"/records?year={year}" for year in range(1992, 2024)],
         "first page": ["/"],
-        "API": [f"/api/v1/turns?record={key}" for key in rng.sample(keys, 50)],
+        "API": [f"/api/v2/turns?record={key}" for key in rng.sample(keys, 50)],
     }
 
 

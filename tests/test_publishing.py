@@ -135,7 +135,7 @@ def test_tables_add_up() -> None:
     cast = [(row["cast"], row["code"]) for row in made["votes"]]
     assert cast.count(("against", "JOR")) == 1
     assert len(cast) == 30
-    assert {row["capacity"] for row in made["paragraphs"] if row["turn"] == 10} == {
+    assert {row["capacity"] for row in made["paragraphs"] if row["turn_number"] == 10} == {
         "president", "national",
     }  # fmt: skip
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("site")
 
 
 def get(address: str, **headers: Any) -> Any:
-    return reader().get(f"/api/v1/{address}", **headers)
+    return reader().get(f"/api/v2/{address}", **headers)
 
 
 def items(address: str) -> list[dict[str, Any]]:
@@ -36,7 +36,7 @@ def items(address: str) -> list[dict[str, Any]]:
         assert ("Link" in answer) == bool(cursor)
         if not cursor:
             return found
-        assert answer["Link"].startswith(f"</api/v1/{address.partition('?')[0]}?")
+        assert answer["Link"].startswith(f"</api/v2/{address.partition('?')[0]}?")
     raise AssertionError("the list does not end")
 
 
@@ -78,7 +78,7 @@ def test_lists_are_whole_by_pages_of_any_size(
 
 def test_turns_and_votes_are_those_of_the_page() -> None:
     turns = items(f"turns?record={KEY}/en")
-    fourth = next(turn for turn in turns if turn["turn"] == 4)
+    fourth = next(turn for turn in turns if turn["turn_number"] == 4)
     assert fourth["label"] == "Ms. Ben Salem (African Union) (spoke in French)"
     assert (fourth["affiliation"], fourth["language"], fourth["interpreted"]) == ("AU", "fr", True)
     assert fourth["address"] == f"{KEY}/en@1#t4"
@@ -156,7 +156,7 @@ def test_any_site_may_read_and_no_cookie_counts() -> None:
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in answer
     for verb in ("post", "put", "patch", "delete"):
-        assert getattr(reader(), verb)("/api/v1/records").status_code == 405
+        assert getattr(reader(), verb)("/api/v2/records").status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_question_that_is_wrong_is_told_with_its_place() -> None:
 def test_too_many_requests_are_held_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from mahdar.web import middleware
 
-    request = reader().get("/api/v1/topics").wsgi_request
+    request = reader().get("/api/v2/topics").wsgi_request
     options = SiteOptions(mahdar.open_archive(tmp_path).place, rate=3)
     monkeypatch.setattr(middleware, "site_options", lambda: options)
     limited = middleware.rate_limit(lambda _request: HttpResponse("ok"))
@@ -202,7 +202,7 @@ def test_too_many_requests_are_held_back(tmp_path: Path, monkeypatch: pytest.Mon
 def test_the_document_holds_every_operation_and_the_record() -> None:
     document = json.loads(get("openapi.json").content)
     assert document["openapi"].startswith("3.1")
-    paths = {path.removeprefix("/api/v1") for path in document["paths"]}
+    paths = {path.removeprefix("/api/v2") for path in document["paths"]}
     assert paths >= {
         "/records", "/records/{address}", "/turns", "/paragraphs", "/mentions", "/votes",
         "/findings", "/search", "/concordance", "/authority/names", "/exports",

@@ -28,7 +28,7 @@ def operations(site: None) -> list[Any]:
     """Return the operations that the API's document tells of."""
     from mahdar.web.wsgi import application
 
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    schema = schemathesis.openapi.from_wsgi("/api/v2/openapi.json", application)
     found: list[Any] = list(schema.get_all_operations())
     return [result.ok() for result in found]
 

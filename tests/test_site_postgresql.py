@@ -38,7 +38,7 @@ def get(address: str) -> bytes:
 def test_pages_and_data(address: str) -> None:
     assert "مجلس الأمن" in get(f"{address}/{KEY}/ar").decode()
     assert json.loads(get(f"{address}/search.json?q=harbour"))["total"] == 1
-    assert json.loads(get(f"{address}/api/v1/votes?record={KEY}/en"))["items"][0]["in_favour"] == 12
+    assert json.loads(get(f"{address}/api/v2/votes?record={KEY}/en"))["items"][0]["in_favour"] == 12
     for where in ("/", "/states/CHN", "/people", "/documents", "/topics/sanctions", "/records",
                   "/proceedings/2031", "/concordance?word=lamp", "/pictures?q=lamp"):  # fmt: skip
         assert b"<h1" in get(address + where)

@@ -29,7 +29,7 @@ def somebody() -> str:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", f"/{KEY}", "/nowhere", "/search?q=((", "/api/v1/records", "/api/v1/nothing",
+    "address", ["/", f"/{KEY}", "/nowhere", "/search?q=((", "/api/v2/records", "/api/v2/nothing",
                 "/records.csv", f"/{KEY}.pdf", "/sign-in", "/saved", "/static/mahdar/site.css"],
 )  # fmt: skip
 def test_headers_of_every_answer(address: str) -> None:
@@ -47,7 +47,7 @@ def test_headers_of_every_answer(address: str) -> None:
 
 
 def test_pages_for_readers_set_no_cookie() -> None:
-    for address in ("/", f"/{KEY}", "/search?q=lamp", "/api/v1/records"):
+    for address in ("/", f"/{KEY}", "/search?q=lamp", "/api/v2/records"):
         assert not reader().get(address).cookies
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mahdar.model import Record
+from mahdar.model import FORMAT, Record
 from mahdar.publishing.show import show_record
 from mahdar.publishing.summary import summarise
 from mahdar.reading.explain import Explanation, explain_reading
@@ -101,6 +101,7 @@ def schema() -> dict[str, Any]:
     (root,), components = msgspec.json.schema_components([Record], ref_template="#/$defs/{name}")
     name = root["$ref"].rsplit("/", 1)[1]
     body = dict(components[name])
+    body["properties"]["format"] |= {"const": FORMAT}
     body["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     body["$defs"] = {key: value for key, value in components.items() if key != name}
     return body

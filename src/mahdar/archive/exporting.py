@@ -117,6 +117,8 @@ class _Csv:
 
 class _Parquet:
     def __init__(self, path: Path, columns: dict[str, str]) -> None:
+        from mahdar.publishing.tables import METADATA
+
         try:
             import pyarrow
             import pyarrow.parquet
@@ -130,7 +132,8 @@ class _Parquet:
             [
                 (name, getattr(pyarrow, kind + ("_" if kind == "bool" else ""))())
                 for name, kind in columns.items()
-            ]
+            ],
+            METADATA,
         )
         self._writer = pyarrow.parquet.ParquetWriter(path, self._schema)
         self._rows: list[dict[str, Any]] = []

@@ -33,7 +33,7 @@ _EXPECTED = (
     " S/PV.7050/ar@1#t12p3"
 )
 _LANGUAGE = re.compile(r"/(?=[a-z]{2}$)")
-_ESCAPED = re.compile(r"[@#%\x00-\x20\x7f](?<! )|^ | $")
+_ESCAPED = re.compile(r"[@#%\x00-\x1f\x7f]|^ | $")
 _BLANKS = " \t\r\n"
 _CODED = re.compile(r"%([0-9A-F]{2})")
 

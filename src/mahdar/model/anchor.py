@@ -10,7 +10,7 @@ given.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal
@@ -25,11 +25,14 @@ AROUND = 48
 """How many characters before and after the words are kept."""
 _LEAST = 12
 """So many characters of what stood around must be there still."""
+_SIDE = 6
+"""So many on either side, where the same words stand elsewhere too."""
 _LONG = 24
 """Words of this length that stood once and stand once are the same, whatever is around them."""
 _ALIKE = 0.6
 """How alike the words must be to what now stands between the same surroundings."""
 _BLANKS = re.compile(r"\s+")
+"""Blanks do not count: they differ where a paragraph is cut, and from one program to the other."""
 _SERIES: tuple[tuple[str, ...], ...] = (("t", "s"), ("c",), ("r",), ("k",), ("x",))
 """What is read on as one text: the body with its agenda; cover, roster, notice, furniture apart."""
 
@@ -37,8 +40,8 @@ _SERIES: tuple[tuple[str, ...], ...] = (("t", "s"), ("c",), ("r",), ("k",), ("x"
 class Found(msgspec.Struct, frozen=True):
     """Where the words of an anchor stand now.
 
-    ``loci`` are one stretch, or several where it runs over paragraphs; ``how`` is ``exact``
-    (the same words) or ``changed`` (others between the same surroundings).
+    ``loci`` are one stretch, or several where it runs over paragraphs; ``text`` the words, ``how``
+    is ``exact`` (the same words) or ``changed`` (others between the same surroundings).
     """
 
     loci: tuple[Locus, ...]
@@ -64,6 +67,8 @@ class Texts:
         for located in loci(record):
             if located.text:
                 self._stream(located.locus).add(located.locus, located.text)
+        for stream in self._streams.values():
+            stream.close()
 
     def _stream(self, locus: Locus) -> _Stream:
         return next(stream for series, stream in self._streams.items() if locus.series in series)
@@ -79,10 +84,10 @@ class Texts:
         """
         stream = self._stream(locus)
         start, end = stream.stretch(locus)
-        exact = stream.text[start:end]
         return Anchor(
-            str(locus), exact, stream.text[max(0, start - AROUND) : start],
-            stream.text[end : end + AROUND], stream.text.count(exact) == 1,
+            str(locus), stream.printed(start, end), stream.printed(max(0, start - AROUND), start),
+            stream.printed(end, min(len(stream.text), end + AROUND)),
+            _rival(stream.text, start, end), _is_framed(stream.text, start, end),
         )  # fmt: skip
 
     def find(self, anchor: Anchor) -> Found | None:
@@ -90,13 +95,16 @@ class Texts:
         if anchor.locus is None or not anchor.exact:
             return None
         stream = self._stream(Locus.parse(anchor.locus))
-        place = _exact(stream.text, anchor) or None
-        if place is not None:
-            return Found(stream.loci(*place), stream.text[slice(*place)], "exact")
-        place = _changed(stream.text, anchor)
-        if place is not None:
-            return Found(stream.loci(*place), stream.text[slice(*place)], "changed")
-        return None
+        exact, prefix, suffix = (
+            _BLANKS.sub("", each) for each in (anchor.exact, anchor.prefix, anchor.suffix)
+        )
+        bare = _Bare(exact, prefix, suffix, anchor.rival, anchor.framed)
+        place, how = _exact(stream.text, bare), "exact"
+        if place is None:
+            place, how = _changed(stream.text, bare), "changed"
+        if place is None:
+            return None
+        return Found(stream.loci(*place), stream.printed(*place), how)  # type: ignore[arg-type]
 
 
 def find_anchor(record: Record, anchor: Anchor) -> Found | None:
@@ -104,64 +112,81 @@ def find_anchor(record: Record, anchor: Anchor) -> Found | None:
     return Texts(record).find(anchor)
 
 
+class _Bare(msgspec.Struct, frozen=True):
+    """The words of an anchor and what stood around them, without blanks."""
+
+    exact: str
+    prefix: str
+    suffix: str
+    rival: int | None
+    framed: bool
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """A text in the running one: where it begins there, and the offsets of what is no blank."""
+
+    start: int
+    locus: Locus
+    text: str
+    kept: list[int]
+
+
 class _Stream:
-    """Texts one after another, blanks folded, with the way back to each."""
+    """Texts one after another without their blanks, with the way back to each."""
 
     def __init__(self) -> None:
         self.text = ""
-        self._rows: list[tuple[int, Locus, list[int], int]] = []
+        self._parts: list[str] = []
+        self._rows: list[_Row] = []
         self._of: dict[Locus, int] = {}
-        self._starts: list[int] = []
+        self._length = 0
 
     def add(self, locus: Locus, text: str) -> None:
-        """Add the text of something; a blank stands between two."""
-        if self.text:
-            self.text += " "
-        kept: list[int] = []
-        before = " "
-        folded: list[str] = []
-        for at, character in enumerate(text):
-            blank = character.isspace()
-            if blank and before == " ":
-                continue
-            before = " " if blank else character
-            folded.append(before)
-            kept.append(at)
-        if folded and folded[-1] == " ":
-            folded.pop()
-            kept.pop()
+        kept = [at for at, character in enumerate(text) if not character.isspace()]
         self._of[locus] = len(self._rows)
-        self._starts.append(len(self.text))
-        self._rows.append((len(self.text), locus, kept, len(text)))
-        self.text += "".join(folded)
+        self._rows.append(_Row(self._length, locus, text, kept))
+        self._parts.append("".join(text[at] for at in kept))
+        self._length += len(kept)
+
+    def close(self) -> None:
+        """Make the running text, when everything is added."""
+        self.text = "".join(self._parts)
+        self._starts = [row.start for row in self._rows]
 
     def stretch(self, locus: Locus) -> tuple[int, int]:
         """Return the bounds of a place in the running text."""
-        rows = [self._rows[self._of[locus.whole]]] if locus.whole in self._of else [
-            row for row in self._rows if row[1].element == locus.whole
-        ]  # fmt: skip
+        if locus.whole in self._of:
+            rows = [self._rows[self._of[locus.whole]]]
+        else:  # the agenda, which is its items
+            rows = [row for row in self._rows if row.locus.element == locus.whole]
         if not rows:
             raise KeyError(str(locus))
         first, last = rows[0], rows[-1]
         if locus.start is None or locus.end is None:
-            return first[0], last[0] + len(last[2])
-        kept = first[2]
-        begin = bisect_right(kept, locus.start - 1)
-        end = bisect_right(kept, locus.end - 1)
-        return first[0] + begin, first[0] + end
+            return first.start, last.start + len(last.kept)
+        return (
+            first.start + bisect_left(first.kept, locus.start),
+            first.start + bisect_left(first.kept, locus.end),
+        )
+
+    def _covered(self, start: int, end: int) -> Iterator[tuple[_Row, int, int]]:
+        """Yield the rows that a stretch of the running text lies in, with their own offsets."""
+        at = max(0, bisect_right(self._starts, start) - 1)
+        for row in self._rows[at:]:
+            if row.start >= end:
+                break
+            first, last = max(start - row.start, 0), min(end - row.start, len(row.kept))
+            if first < last:
+                yield row, row.kept[first], row.kept[last - 1] + 1
+
+    def printed(self, start: int, end: int) -> str:
+        """Return a stretch with its blanks, each as one."""
+        pieces = [row.text[first:last] for row, first, last in self._covered(start, end)]
+        return " ".join(_BLANKS.sub(" ", piece) for piece in pieces)
 
     def loci(self, start: int, end: int) -> tuple[Locus, ...]:
         """Return the places that a stretch of the running text covers."""
-        found = []
-        at = max(0, bisect_right(self._starts, start) - 1)
-        for begin, locus, kept, length in self._rows[at:]:
-            if begin >= end:
-                break
-            first, last = max(start - begin, 0), min(end - begin, len(kept))
-            if first < last:
-                stop = length if last == len(kept) else kept[last - 1] + 1
-                found.append(locus.at(kept[first], stop))
-        return tuple(found)
+        return tuple(row.locus.at(first, last) for row, first, last in self._covered(start, end))
 
 
 def _places(text: str, words: str) -> Iterator[int]:
@@ -171,55 +196,90 @@ def _places(text: str, words: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
-def _agreement(text: str, start: int, end: int, anchor: Anchor) -> tuple[int, int]:
-    """Return how many characters before and after a stretch are those that stood around it."""
-    before = after = 0
-    for mine, theirs in zip(
-        reversed(text[:start][-AROUND:]), reversed(anchor.prefix), strict=False
-    ):
-        if mine != theirs:
-            break
-        before += 1
-    for mine, theirs in zip(text[end : end + AROUND], anchor.suffix, strict=False):
-        if mine != theirs:
-            break
-        after += 1
-    return before, after
+def _agreement(text: str, start: int, end: int, prefix: str, suffix: str) -> tuple[int, int]:
+    """Return how many characters before and after a stretch are those that stood there."""
+    before = _alike(text[max(0, start - AROUND) : start][::-1], prefix[::-1])
+    return before, _alike(text[end : end + AROUND], suffix)
 
 
-def _exact(text: str, anchor: Anchor) -> tuple[int, int] | None:
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts have in common before they part."""
+    for at, (mine, theirs) in enumerate(zip(one, other, strict=False)):
+        if mine != theirs:
+            return at
+    return min(len(one), len(other))
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    return text[max(0, start - AROUND) : start], text[end : end + AROUND]
+
+
+def _rival(text: str, start: int, end: int) -> int | None:
+    """Return how much of what stands around a stretch stands around the same words elsewhere."""
+    prefix, suffix = _around(text, start, end)
+    words = text[start:end]
+    return max(
+        (sum(_agreement(text, at, at + len(words), prefix, suffix))
+         for at in _places(text, words) if at != start), default=None,
+    )  # fmt: skip
+
+
+def _exact(text: str, anchor: _Bare) -> tuple[int, int] | None:
     """Return the one place of the words that what stood around tells from all others."""
     length = len(anchor.exact)
-    rated = sorted(
-        ((sum(_agreement(text, at, at + length, anchor)), at)
-         for at in _places(text, anchor.exact)), reverse=True,
-    )  # fmt: skip
-    if not rated:
+    sides = {
+        at: _agreement(text, at, at + length, anchor.prefix, anchor.suffix)
+        for at in _places(text, anchor.exact)
+    }
+    if not sides:
         return None
+    rated = sorted(((sum(side), at) for at, side in sides.items()), reverse=True)
     best, at = rated[0]
-    wanted = min(_LEAST, len(anchor.prefix) + len(anchor.suffix))
-    if len(rated) == 1:
+    second = rated[1][0] if len(rated) > 1 else None
+    all_of_it = len(anchor.prefix) + len(anchor.suffix)
+    if anchor.rival is None and second is None:
         # What stood once and stands once is the same, if it is more than a common phrase.
-        known = best >= wanted or (anchor.once and length >= _LONG)
-        return (at, at + length) if known else None
-    # Of several only the one counts whose surroundings are kept, and much better than the next.
-    second = rated[1][0]
-    return (at, at + length) if best >= 2 * wanted and best >= second + _LEAST else None
+        return (at, at + length) if best >= min(_LEAST, all_of_it) or length >= _LONG else None
+    # It must have more of the surroundings than any other place had, and than any other has now.
+    others = max(-1 if anchor.rival is None else anchor.rival, -1 if second is None else second)
+    margin = 1 if best == all_of_it else _LEAST
+    # Where something was taken out, its twin may have come to stand next to what followed it.
+    either = all(
+        here >= min(_SIDE, len(there))
+        for here, there in zip(sides[at], (anchor.prefix, anchor.suffix), strict=True)
+    )
+    return (at, at + length) if either and best >= others + margin else None
 
 
-def _changed(text: str, anchor: Anchor) -> tuple[int, int] | None:
-    """Return what stands now between the surroundings of words that are there no longer."""
-    prefix, suffix = anchor.prefix[-_LONG:], anchor.suffix[:_LONG]
-    if len(prefix) < _LEAST or len(suffix) < _LEAST:
-        return None
-    most = 2 * len(anchor.exact) + AROUND
+def _frames(text: str, prefix: str, suffix: str, most: int) -> list[tuple[int, int]]:
+    """Return the stretches between one text and the next that follows it, up to a length."""
     found = []
     for at in _places(text, prefix):
         start = at + len(prefix)
-        end = text.find(suffix, start, start + most)
-        if end < 0:
-            continue
-        now = text[start:end]
-        if SequenceMatcher(None, anchor.exact, now, autojunk=False).ratio() >= _ALIKE:
+        end = text.find(suffix, start, start + most + len(suffix))
+        if end > start:
             found.append((start, end))
-    return found[0] if len(found) == 1 and found[0][0] < found[0][1] else None
+    return found
+
+
+def _is_framed(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands next to a stretch on either side stands nowhere else."""
+    prefix, suffix = text[max(0, start - _LONG) : start], text[end : end + _LONG]
+    return min(len(prefix), len(suffix)) >= _LEAST and (
+        text.count(prefix) == 1 or text.count(suffix) == 1
+    )
+
+
+def _changed(text: str, anchor: _Bare) -> tuple[int, int] | None:
+    """Return what stands now between the surroundings of words that are there no longer."""
+    if not anchor.framed:
+        return None
+    prefix, suffix = anchor.prefix[-_LONG:], anchor.suffix[:_LONG]
+    if text.count(prefix) > 1 and text.count(suffix) > 1:
+        return None
+    found = [
+        (start, end)
+        for start, end in _frames(text, prefix, suffix, 2 * len(anchor.exact) + AROUND)
+        if SequenceMatcher(None, anchor.exact, text[start:end], autojunk=False).ratio() >= _ALIKE
+    ]
+    return found[0] if len(found) == 1 else None

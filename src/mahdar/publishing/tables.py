@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from mahdar.errors import NothingToPublish, ToolMissing
-from mahdar.model import Record, State, Vote
+from mahdar.model import FORMAT, Record, State, Vote
 from mahdar.model.address import Locus
 
 TableName = Literal["turns", "paragraphs", "votes", "members", "documents"]
 Row = dict[str, Any]
+METADATA = {"mahdar_format": str(FORMAT)}
+"""What Parquet files say of themselves: the form in which turns and paragraphs are counted."""
 # The columns of each table with their kind; the kinds are those of Arrow.
 COLUMNS: dict[TableName, dict[str, str]] = {
     "turns": {
@@ -103,7 +105,7 @@ def publish_parquet(record: Record) -> dict[str, bytes]:
     for name, rows in tables(record).items():
         fields = [(column, getattr(pyarrow, kind + ("_" if kind == "bool" else ""))())
                   for column, kind in COLUMNS[name].items()]  # fmt: skip
-        table = pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(fields))
+        table = pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(fields, METADATA))
         held = pyarrow.BufferOutputStream()
         pyarrow.parquet.write_table(table, held)
         out[f"{name}.parquet"] = held.getvalue().to_pybytes()

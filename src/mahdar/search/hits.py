@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from mahdar.model import FORMAT
 from mahdar.publishing.bibliography import Reference
 from mahdar.search.marking import Marks
 
@@ -57,7 +58,7 @@ class Answer(msgspec.Struct, frozen=True):
     """What the archive answers.
 
     ``total`` counts the elements that meet the question (where meaning decides: those that
-    were looked at); ``hits`` are those of this page; ``facets`` count them all.
+    were looked at); ``format`` numbers the form of this data; ``hits`` are those of this page; ``facets`` count them all.
     """
 
     query: str
@@ -68,6 +69,7 @@ class Answer(msgspec.Struct, frozen=True):
     milliseconds: float
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[Bucket, ...]]
+    format: int = FORMAT
 
 
 def references_of(answer: Answer) -> list[Reference]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from mahdar.web.api.v1 import api
+from mahdar.web.api.v2 import api, gone
 from mahdar.web.pages import (
     account,
     apidocs,
@@ -75,7 +75,8 @@ urlpatterns = [
     path("uploads/<int:pk>/add", uploads.add),
     path("uploads/<int:pk>/<int:number>.png", uploads.drawing),
     path("api", apidocs.docs, name="api"),
-    path("api/v1/", api.urls),
+    path("api/v2/", api.urls),
+    re_path(r"^api/v1/(?P<rest>.*)$", gone),
     re_path(rf"^(?P<address>[^?#]*?[^/])(?:\.(?P<form>{_FORMS}))?$", records.record, name="record"),
 ]  # fmt: skip
 

@@ -16,6 +16,7 @@ from django.utils.http import quote_etag
 
 from mahdar._version import __version__
 from mahdar.archive.tables import models
+from mahdar.model import FORMAT
 from mahdar.web import addresses
 from mahdar.web.opened import archive, stamp
 
@@ -56,7 +57,7 @@ def listed(request: HttpRequest, items: Any, following: str | None, **more: Any)
         following: the cursor of the next page.
         more: what else there is to tell.
     """
-    body = {**more, "items": items, "next": following}
+    body = {"format": FORMAT, **more, "items": items, "next": following}
     response = HttpResponse(msgspec.json.encode(body) + b"\n", content_type="application/json")
     if following:
         held = {**request.GET.dict(), "cursor": following}

@@ -291,7 +291,8 @@ def list_findings(request: HttpRequest, record: str = Named) -> HttpResponse:
             "case": each.finding.case, "facts": each.finding.facts,
             "score": each.finding.score, "proposed": each.finding.proposed,
             "readings": [reading.text for reading in each.finding.readings],
-            "locus": each.locus or None, "id": each.finding.id,
+            "locus": each.finding.anchor.locus if each.finding.anchor else None,
+            "id": each.finding.id,
         }
         for each in noted(record_of(found(record).entry))
     ]  # fmt: skip

@@ -27,6 +27,7 @@ class Version(Schema):
 class Versions(Schema):
     """A page of versions; ``next`` is the cursor of the page after it."""
 
+    format: int
     items: list[Version]
     next: str | None
 
@@ -34,8 +35,8 @@ class Versions(Schema):
 class TurnRow(Schema):
     """What one speaker says in one capacity; turns and parts count from 1."""
 
-    turn: int
-    part: int
+    turn_number: int
+    part_number: int
     label: str
     speaker: str | None
     person: str | None
@@ -55,6 +56,7 @@ class TurnRow(Schema):
 class TurnRows(Schema):
     """A page of turns."""
 
+    format: int
     items: list[TurnRow]
     next: str | None
 
@@ -62,8 +64,8 @@ class TurnRows(Schema):
 class ParagraphRow(Schema):
     """A paragraph of a turn; both count from 1."""
 
-    turn: int
-    paragraph: int
+    turn_number: int
+    paragraph_number: int
     page: int | None
     text: str
     address: str
@@ -72,6 +74,7 @@ class ParagraphRow(Schema):
 class ParagraphRows(Schema):
     """A page of paragraphs."""
 
+    format: int
     items: list[ParagraphRow]
     next: str | None
 
@@ -93,6 +96,7 @@ class MentionRow(Schema):
 class MentionRows(Schema):
     """A page of mentions."""
 
+    format: int
     items: list[MentionRow]
     next: str | None
 
@@ -103,7 +107,7 @@ class VoteRow(Schema):
     symbol: str
     language: str
     date: str | None
-    number: int
+    vote_number: int
     method: str
     draft: str
     resolution: str
@@ -117,13 +121,16 @@ class VoteRow(Schema):
 class VoteRows(Schema):
     """A page of votes."""
 
+    format: int
     items: list[VoteRow]
     next: str | None
 
 
 class FindingRow(Schema):
-    """A doubtful place of a record; ``place`` is the name of the paragraph (``t3p2``).
+    """A doubtful place of a record.
 
+    ``locus`` is the place in it (``t3p2:5-17``), ``id`` an identity that stays while other
+    findings come and go.
     ``message`` tells it in English; ``case`` and ``facts`` are what it is told with.
     """
 
@@ -134,12 +141,14 @@ class FindingRow(Schema):
     score: float
     proposed: str | None
     readings: list[str]
-    place: str | None
+    locus: str | None
+    id: str
 
 
 class FindingRows(Schema):
     """The findings of a record."""
 
+    format: int
     items: list[FindingRow]
     next: str | None
 
@@ -147,7 +156,7 @@ class FindingRows(Schema):
 class PassageRow(Schema):
     """A stretch of a hit; ``marks`` are offsets in characters into ``text``."""
 
-    paragraph: int
+    paragraph_number: int
     page: int | None
     text: str
     marks: list[list[int]]
@@ -158,14 +167,14 @@ class PassageRow(Schema):
 class HitRow(Schema):
     """A speech that answers a question."""
 
-    speech: int
+    element: int
     symbol: str
     language: str
     version: int
     date: str | None
     organ: str | None
     kind: str
-    turn: int | None
+    turn_number: int | None
     speaker: str
     person: str | None
     state: str | None
@@ -237,6 +246,7 @@ class NameAnswer(Schema):
 class NameAnswers(Schema):
     """What a printed name may mean, the surest first."""
 
+    format: int
     items: list[NameAnswer]
     next: str | None
 
@@ -251,6 +261,7 @@ class Named(Schema):
 class NamedRows(Schema):
     """States, organisations or topics."""
 
+    format: int
     items: list[Named]
     next: str | None
 
@@ -267,6 +278,7 @@ class PersonRow(Schema):
 class PersonRows(Schema):
     """A page of people."""
 
+    format: int
     items: list[PersonRow]
     next: str | None
 

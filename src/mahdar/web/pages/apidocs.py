@@ -9,17 +9,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 _EXAMPLES = {
-    "/api/v1/records": "?limit=5", "/api/v1/search": "?q=kind:turn",
-    "/api/v1/authority/names": "?name=Chad", "/api/v1/concordance": "?word=peace",
-    "/api/v1/authority/people": "", "/api/v1/topics": "", "/api/v1/authority/states": "",
-    "/api/v1/authority/organisations": "", "/api/v1/schema": "", "/api/v1/votes": "",
+    "/api/v2/records": "?limit=5", "/api/v2/search": "?q=kind:turn",
+    "/api/v2/authority/names": "?name=Chad", "/api/v2/concordance": "?word=peace",
+    "/api/v2/authority/people": "", "/api/v2/topics": "", "/api/v2/authority/states": "",
+    "/api/v2/authority/organisations": "", "/api/v2/schema": "", "/api/v2/votes": "",
 }  # fmt: skip
 
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the operations of the API with their parameters."""
-    from mahdar.web.api.v1 import api
+    from mahdar.web.api.v2 import api
 
     document = api.get_openapi_schema()
     operations = [
