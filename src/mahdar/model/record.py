@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -15,34 +15,14 @@ FORMAT = 2
 
 Status = Literal["provisional", "final", "unknown"]
 
-FindingCode = Literal[
-    "roster_name_differs",
-    "roster_speaker_absent",
-    "roster_incomplete",
-    "symbol_malformed",
-    "symbol_differs",
-    "resolution_year_differs",
-    "cover_field_missing",
-    "cover_text_unplaced",
-    "name_unknown",
-    "language_unknown",
-    "date_weekday_differs",
-    "heading_differs",
-    "order_doubtful",
-    "join_doubtful",
-    "label_doubtful",
-    "text_before_first_turn",
-    "name_misread",
-    "state_misread",
-    "vote_totals_differ",
-    "vote_name_unknown",
-    "vote_name_twice",
-    "ballot_differs",
-    "hyphen_doubtful",
-    "text_in_doubt",
-    "page_without_text",
-    "note_without_mark",
-    "other_language",
+FindingCode = Annotated[
+    str,
+    msgspec.Meta(
+        pattern="^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+        description="The kind of a finding. Each kind that Mahdar makes has a file of this name in"
+        " mahdar/findings/kinds; a record may hold kinds of an earlier or a later edition.",
+        examples=["roster_name_differs", "symbol_malformed"],
+    ),
 ]
 
 Fact = str | int | tuple[str, ...]
