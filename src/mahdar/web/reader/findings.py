@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 import msgspec
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
-from mahdar.findings import explain_finding
+from mahdar.findings import explain_finding, title_finding
 from mahdar.model import Finding, Record
 from mahdar.model.address import Locus
 from mahdar.model.loci import body_loci
@@ -16,36 +16,6 @@ from mahdar.web.numbers import write_day, write_number, write_plain, write_share
 
 # Numbers that no mark parts.
 _PLAIN = ("year", "page", "number")
-
-CODES = {
-    "roster_name_differs": gettext_lazy("Name differs from the list of members"),
-    "roster_speaker_absent": gettext_lazy("Speaker not in the list of members"),
-    "roster_incomplete": gettext_lazy("List of members not complete"),
-    "symbol_malformed": gettext_lazy("Symbol not well formed"),
-    "symbol_differs": gettext_lazy("Symbols differ"),
-    "resolution_year_differs": gettext_lazy("Year of a resolution differs"),
-    "cover_field_missing": gettext_lazy("Missing on the cover"),
-    "cover_text_unplaced": gettext_lazy("Text of the cover not understood"),
-    "name_unknown": gettext_lazy("Name not known"),
-    "language_unknown": gettext_lazy("Language not known"),
-    "date_weekday_differs": gettext_lazy("Date and weekday differ"),
-    "heading_differs": gettext_lazy("Titles on the cover and in the meeting differ"),
-    "order_doubtful": gettext_lazy("Order of reading doubtful"),
-    "join_doubtful": gettext_lazy("Joining of two pieces doubtful"),
-    "label_doubtful": gettext_lazy("Label of a speaker doubtful"),
-    "text_before_first_turn": gettext_lazy("Text before the first speaker"),
-    "name_misread": gettext_lazy("Name perhaps misread"),
-    "state_misread": gettext_lazy("State perhaps misread"),
-    "vote_totals_differ": gettext_lazy("Totals of a vote differ"),
-    "vote_name_unknown": gettext_lazy("State in a vote not known"),
-    "vote_name_twice": gettext_lazy("State twice in a vote"),
-    "ballot_differs": gettext_lazy("Numbers of a ballot differ"),
-    "hyphen_doubtful": gettext_lazy("Hyphen doubtful"),
-    "text_in_doubt": gettext_lazy("Text in doubt"),
-    "page_without_text": gettext_lazy("Page without text"),
-    "note_without_mark": gettext_lazy("Note without a mark"),
-    "other_language": gettext_lazy("A second language was not read"),
-}
 
 
 class Noted(msgspec.Struct, frozen=True):
@@ -76,7 +46,7 @@ def _beside(finding: Finding, shown: set[str]) -> str:
 
 def _html(finding: Finding, number: int, printed_in: str) -> str:
     code = names.interface()
-    title = escape(str(CODES.get(finding.code, finding.code)))
+    title = escape(title_finding(finding, code))
     sure = escape(gettext("sure: %(share)s") % {"share": write_share(finding.score)})
     proposed = ""
     if finding.proposed:
