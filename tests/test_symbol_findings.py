@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from mahdar import specimen_path
-from mahdar.checking.symbols import check_one_symbol, check_resolutions
+from mahdar.checking.one_symbol import check_one_symbol
+from mahdar.checking.resolutions import check_resolutions
 from mahdar.languages import load_language
 from mahdar.model import Paragraph
 from mahdar.reading.read import ReadFile, read_file

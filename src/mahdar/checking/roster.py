@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from mahdar.checking.registry import reports
 from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.model import Finding, Member, Reading, Record, Turn
 
-# How many members an organ has seated, by the first year in which it did: Charter,
-# Article 23, in force from 1946 and as amended from 1966.
-_SEATS = {"SC": ((1946, 11), (1966, 15))}
 _SAME_NAME = 0.75
 
 
+@reports("roster_name_differs", "roster_speaker_absent", order=40)
 def check_roster(record: Record, language: Language) -> Iterator[Finding]:
-    """Report members that are missing, and speakers whom the roster names otherwise.
+    """Report speakers whom the roster names otherwise.
 
     Args:
         record: whose ``members`` and turns to compare.
         language: how names are compared.
     """
-    yield from _check_seats(record)
     by_state = {m.state.code: m for m in record.members if m.state.code}
     for turn in record.turns():
         code = turn.affiliation.code if turn.affiliation else None
@@ -32,19 +30,6 @@ def check_roster(record: Record, language: Language) -> Iterator[Finding]:
             finding = _compare(turn, member, record, language)
             if finding:
                 yield finding
-
-
-def _check_seats(record: Record) -> Iterator[Finding]:
-    seats = _SEATS.get(record.organ, ()) if record.organ else ()
-    year = int(record.date[:4]) if record.date else None
-    expected = [number for first, number in seats if year and year >= first]
-    if expected and len(record.members) != expected[-1]:
-        yield report(
-            "roster_incomplete",
-            0.9,
-            tuple(Reading(m.state.label, m.spans) for m in record.members if m.spans),
-            named=len(record.members), seats=expected[-1], year=year or 0,
-        )  # fmt: skip
 
 
 def _compare(turn: Turn, member: Member, record: Record, language: Language) -> Finding | None:

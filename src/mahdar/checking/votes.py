@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mahdar.checking.registry import reports
 from mahdar.findings import report
 from mahdar.model import Finding, Reading, Record
 
 
+@reports("vote_totals_differ", order=80)
 def check_votes(record: Record) -> Iterator[Finding]:
     """Report each vote whose lists do not add up to what the record announces.
 
