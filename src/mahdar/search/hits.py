@@ -58,7 +58,8 @@ class Answer(msgspec.Struct, frozen=True):
     """What the archive answers.
 
     ``total`` counts the elements that meet the question (where meaning decides: those that
-    were looked at); ``format`` numbers the form of this data; ``hits`` are those of this page; ``facets`` count them all.
+    were looked at); ``hits`` are those of this page; ``facets`` count them all; ``format``
+    numbers the form of this data.
     """
 
     query: str

@@ -13,7 +13,8 @@ from mahdar.errors import ArchiveError, MahdarError, NothingToPublish, QueryErro
 KIND = "application/problem+json"
 _TITLES = {
     400: "Bad Request", 404: "Not Found", 409: "Conflict", 410: "Gone",
-    422: "Unprocessable Content", 429: "Too Many Requests", 501: "Not Implemented", 503: "Service Unavailable",
+    422: "Unprocessable Content", 429: "Too Many Requests",
+    501: "Not Implemented", 503: "Service Unavailable",
 }  # fmt: skip
 
 
