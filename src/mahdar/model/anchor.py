@@ -118,7 +118,7 @@ class _Bare(msgspec.Struct, frozen=True):
     exact: str
     prefix: str
     suffix: str
-    rival: int | None
+    rival: tuple[int, int] | None
     framed: bool
 
 
@@ -214,41 +214,54 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     return text[max(0, start - AROUND) : start], text[end : end + AROUND]
 
 
-def _rival(text: str, start: int, end: int) -> int | None:
+def _rival(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return how much of what stands around a stretch stands around the same words elsewhere."""
     prefix, suffix = _around(text, start, end)
     words = text[start:end]
-    return max(
-        (sum(_agreement(text, at, at + len(words), prefix, suffix))
-         for at in _places(text, words) if at != start), default=None,
-    )  # fmt: skip
+    found = [
+        _agreement(text, at, at + len(words), prefix, suffix)
+        for at in _places(text, words)
+        if at != start
+    ]
+    return (max(b for b, _ in found), max(a for _, a in found)) if found else None
 
 
 def _exact(text: str, anchor: _Bare) -> tuple[int, int] | None:
     """Return the one place of the words that what stood around tells from all others."""
     length = len(anchor.exact)
-    sides = {
-        at: _agreement(text, at, at + length, anchor.prefix, anchor.suffix)
+    rated = sorted(
+        (_agreement(text, at, at + length, anchor.prefix, anchor.suffix), at)
         for at in _places(text, anchor.exact)
-    }
-    if not sides:
-        return None
-    rated = sorted(((sum(side), at) for at, side in sides.items()), reverse=True)
-    best, at = rated[0]
-    second = rated[1][0] if len(rated) > 1 else None
-    all_of_it = len(anchor.prefix) + len(anchor.suffix)
-    if anchor.rival is None and second is None:
-        # What stood once and stands once is the same, if it is more than a common phrase.
-        return (at, at + length) if best >= min(_LEAST, all_of_it) or length >= _LONG else None
-    # It must have more of the surroundings than any other place had, and than any other has now.
-    others = max(-1 if anchor.rival is None else anchor.rival, -1 if second is None else second)
-    margin = 1 if best == all_of_it else _LEAST
-    # Where something was taken out, its twin may have come to stand next to what followed it.
-    either = all(
-        here >= min(_SIDE, len(there))
-        for here, there in zip(sides[at], (anchor.prefix, anchor.suffix), strict=True)
     )
-    return (at, at + length) if either and best >= others + margin else None
+    rated.sort(key=lambda row: -sum(row[0]))
+    if not rated:
+        return None
+    (before, after), at = rated[0]
+    rival = anchor.rival
+    if rival is None:
+        # 1. They stood once and stand once: the same, if they are more than a common phrase.
+        known = before + after >= min(_LEAST, len(anchor.prefix) + len(anchor.suffix))
+        return (at, at + length) if len(rated) == 1 and (known or length >= _LONG) else None
+    # 2. They stood in several places. On either side more must be kept than any other place had:
+    # where something was taken out, a twin may stand next to what followed it.
+    if before <= rival[0] and after <= rival[1]:
+        return None
+    if not _is_better((before, after), anchor, _SIDE):
+        return None
+    # 3. No other place may have come to be as good: a copy, most likely.
+    if any(_is_better(side, anchor, 1) for side, _ in rated[1:]):
+        return None
+    return at, at + length
+
+
+def _is_better(kept: tuple[int, int], anchor: _Bare, margin: int) -> bool:
+    """Tell whether more is kept on either side than any other place had, or all of it."""
+    return all(
+        here == len(there) or here >= other + margin
+        for here, there, other in zip(
+            kept, (anchor.prefix, anchor.suffix), anchor.rival or (0, 0), strict=True
+        )
+    )
 
 
 def _frames(text: str, prefix: str, suffix: str, most: int) -> list[tuple[int, int]]:
@@ -272,7 +285,7 @@ def _is_framed(text: str, start: int, end: int) -> bool:
 
 def _changed(text: str, anchor: _Bare) -> tuple[int, int] | None:
     """Return what stands now between the surroundings of words that are there no longer."""
-    if not anchor.framed:
+    if not anchor.framed or anchor.rival is not None or anchor.exact in text:
         return None
     prefix, suffix = anchor.prefix[-_LONG:], anchor.suffix[:_LONG]
     if text.count(prefix) > 1 and text.count(suffix) > 1:

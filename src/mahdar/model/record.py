@@ -96,16 +96,16 @@ class Anchor(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``locus`` is where they stand (``t12p3:5-17``; None: the record as a whole), ``exact`` the
     words, ``prefix`` and ``suffix`` what stands before and after them, blanks folded. ``rival`` is
-    how many characters of that stand around the same words elsewhere too (None: they stand nowhere
-    else), ``framed`` whether these surroundings are to be found there only: so that no twin is
-    taken for them when they are gone. See :mod:`mahdar.model.anchor`.
+    how many characters of these stand before and after the same words elsewhere too (None: they
+    stand nowhere else), ``framed`` whether these surroundings are to be found there only: so that
+    no twin is taken for them when they are gone. See :mod:`mahdar.model.anchor`.
     """
 
     locus: str | None = None
     exact: str = ""
     prefix: str = ""
     suffix: str = ""
-    rival: int | None = None
+    rival: tuple[int, int] | None = None
     framed: bool = False
 
 
