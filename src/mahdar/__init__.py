@@ -6,6 +6,10 @@
 'الرئيسة (تكلمت بالإسبانية)'
 """
 
+import sys
+from types import ModuleType
+from typing import Any
+
 from mahdar._version import __version__ as __version__
 from mahdar.api.archives import (
     add,
@@ -94,3 +98,18 @@ __all__ = [
     "verify",
     "who",
 ]
+
+
+class _Face(ModuleType):
+    """This package, whose functions stay where a package within it has the name of one.
+
+    Python puts ``mahdar.search``, the package, in the place of the function as soon as
+    something imports it; it is still found by ``from mahdar.search… import …``.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (isinstance(value, ModuleType) and name in __all__):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face
