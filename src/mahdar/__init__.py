@@ -18,14 +18,24 @@ from mahdar.api.archives import (
     list_records,
     open_archive,
     remove,
-    search,
     vectors,
     verify,
 )
+from mahdar.api.explaining import draw_columns, draw_pages, explain
+from mahdar.api.forms import (
+    as_json,
+    publish_alignment,
+    publish_citations,
+    publish_index,
+    publish_references,
+    tell_explanation,
+    tell_name,
+    tell_people,
+)
+from mahdar.api.opening import open_record, read_stages
 from mahdar.api.records import (
     align,
     cite,
-    explain,
     people,
     publish,
     read,
@@ -35,6 +45,7 @@ from mahdar.api.records import (
     summary,
     who,
 )
+from mahdar.api.searching import Incomplete, list_fields, search, tell_answer
 from mahdar.citations import find_citations
 from mahdar.errors import (
     ArchiveError,
@@ -50,6 +61,7 @@ from mahdar.errors import (
     WrongEncoding,
 )
 from mahdar.findings import explain_finding
+from mahdar.sources.pdf.limits import Limits
 from mahdar.web.site import (
     add_user,
     change_password,
@@ -61,8 +73,10 @@ from mahdar.web.site import (
 __all__ = [
     "ArchiveError",
     "EmptyFile",
+    "Incomplete",
     "InputError",
     "LanguageDataError",
+    "Limits",
     "MahdarError",
     "NotARecord",
     "NotText",
@@ -73,19 +87,29 @@ __all__ = [
     "add",
     "add_user",
     "align",
+    "as_json",
     "change_password",
     "cite",
+    "draw_columns",
+    "draw_pages",
     "explain",
     "explain_finding",
     "export",
     "find_citations",
     "index",
+    "list_fields",
     "list_records",
     "list_users",
     "open_archive",
+    "open_record",
     "people",
     "publish",
+    "publish_alignment",
+    "publish_citations",
+    "publish_index",
+    "publish_references",
     "read",
+    "read_stages",
     "remove",
     "remove_user",
     "schema",
@@ -94,6 +118,10 @@ __all__ = [
     "show",
     "specimen_path",
     "summary",
+    "tell_answer",
+    "tell_explanation",
+    "tell_name",
+    "tell_people",
     "vectors",
     "verify",
     "who",

@@ -1,19 +1,18 @@
-"""The public functions, one for each command."""
+"""The public functions about records, one for each command."""
 
 from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import msgspec
 
+from mahdar.api.forms import FORMS, known
+from mahdar.api.opening import File, Given, Reading, open_record, read_stages
 from mahdar.model import FORMAT, Record
 from mahdar.publishing.show import show_record
 from mahdar.publishing.summary import summarise
-from mahdar.reading.explain import Explanation, explain_reading
-from mahdar.reading.read import read_file
-from mahdar.sources.options import Options
 from mahdar.sources.pdf.limits import Limits
 
 if TYPE_CHECKING:
@@ -27,22 +26,25 @@ if TYPE_CHECKING:
 
 
 def read(
-    path: str | Path,
+    file: File,
     *,
     language: str | None = None,
     ocr: bool = False,
     limits: Limits | None = None,
     isolated: bool = True,
+    name: str | None = None,
 ) -> Record:
     """Read a file to a record.
 
     Args:
-        path: a PDF, a Word file, or UTF-8 text with or without light Markdown.
+        file: the path of a PDF, a Word file, or UTF-8 text with or without light Markdown; or a
+            stream of its bytes, such as ``sys.stdin.buffer``.
         language: ISO 639-1; found out where it is not given.
         ocr: recognise pages that are pictures without text, with Tesseract.
         limits: what a PDF may take in pages, seconds and memory.
         isolated: read PDFs in a process of their own, so that a file made to do harm
             cannot end this one.
+        name: what messages call a stream.
 
     Returns:
         The record; what is doubtful is in its ``findings``.
@@ -50,46 +52,50 @@ def read(
     Raises:
         InputError: the file cannot be read, or is no record; the message says what
             was expected and what to do.
+        ToolMissing: a program that this file needs is not installed.
+        LanguageDataError: the language that was asked for is not at hand.
 
     >>> read(specimen_path()).symbol
     'S/PV.99901'
     """
-    options = Options(language, ocr, limits or Limits(), isolated)
-    return read_file(path, options).record
+    return read_stages(
+        file, language=language, ocr=ocr, limits=limits, isolated=isolated, name=name
+    ).record
 
 
-def show(path: str | Path, *, width: int = 78) -> str:
-    """Return a file as a person would read it, in reading order.
+def show(given: Given, *, width: int = 78, isolate: bool = True, **reading: Unpack[Reading]) -> str:
+    """Return a record as a person would read it, in reading order.
 
     Args:
-        path: as for :func:`read`.
+        given: as for :func:`open_record`.
         width: columns to fold lines at, 0 to leave them whole.
+        isolate: put marks of direction around lines that are written from right to left, for
+            terminals.
+        reading: as for :func:`read`.
+
+    Raises:
+        InputError: as for :func:`open_record`.
 
     >>> "S/PRST/2031/4" in show(specimen_path())
     True
     """
-    return show_record(read_file(path).record, width=width)
+    return show_record(open_record(given, **reading), width=width, isolate=isolate)
 
 
-def explain(path: str | Path) -> Explanation:
-    """Return what the layout did with a file, page by page, and how sure it was.
+def summary(given: Given, **reading: Unpack[Reading]) -> str:
+    """Return a page that says what a record holds.
 
     Args:
-        path: as for :func:`read`.
+        given: as for :func:`open_record`.
+        reading: as for :func:`read`.
 
-    >>> explain(specimen_path()).moved > 0
-    True
-    """
-    return explain_reading(read_file(path))
-
-
-def summary(path: str | Path) -> str:
-    """Return a page that says what a record holds.
+    Raises:
+        InputError: as for :func:`open_record`.
 
     >>> "Turns:" in summary(specimen_path())
     True
     """
-    return summarise(read_file(path).record)
+    return summarise(open_record(given, **reading))
 
 
 def schema() -> dict[str, Any]:
@@ -116,43 +122,54 @@ def specimen_path() -> Path:
     return Path(str(resources.files("mahdar.specimens") / "specimen.ar.txt"))
 
 
-def publish(record: Record | str | Path, to: Form, *, paper: Paper = "a4") -> dict[str, bytes]:
+def publish(
+    given: Given, to: Form, *, paper: Paper = "a4", **reading: Unpack[Reading]
+) -> dict[str, bytes]:
     """Return a record in another form, as files by their names.
 
     Args:
-        record: one that was read, or a file that can be read.
+        given: as for :func:`open_record`.
         to: ``text``, ``html``, ``pdf``, ``docx``, ``akn``, ``tei``, ``json``, ``csv`` or
             ``parquet``; the last two are five files, every other is one.
         paper: of a PDF, ``a4`` or ``letter``.
+        reading: as for :func:`read`.
 
     Raises:
+        InputError: as for :func:`open_record`.
         NothingToPublish: the record has no body.
         MissingLetter: a PDF is asked for, and the fonts lack a letter of the record.
         ToolMissing: a package that this form needs is not installed.
+        ValueError: there is no such form.
 
     >>> sorted(publish(specimen_path(), "html"))
     ['.html']
     """
     from mahdar.publishing.publish import publish as make
 
-    return make(record if isinstance(record, Record) else read(record), to, paper=paper)
+    return make(open_record(given, **reading), known(to, FORMS), paper=paper)
 
 
-def align(first: Record | str | Path, second: Record | str | Path) -> Alignment:
+def align(first: Given, second: Given, **reading: Unpack[Reading]) -> Alignment:
     """Pair the turns and paragraphs of one meeting in two languages.
 
     Args:
-        first: a record, or a file that can be read.
+        first: as for :func:`open_record`.
         second: the same meeting in another language.
+        reading: as for :func:`read`.
 
     Raises:
+        InputError: as for :func:`open_record`.
         NothingToPublish: one of them has no turns.
         ToolMissing: the package with the sentence vectors is not installed.
+
+    >>> from mahdar.specimens.build import specimen
+    >>> made = align(specimen("en"), specimen("fr"))
+    >>> made.first, made.second, len(made.turns)
+    ('en', 'fr', 18)
     """
     from mahdar.alignment import align_records
 
-    one, other = (r if isinstance(r, Record) else read(r) for r in (first, second))
-    return align_records(one, other)
+    return align_records(open_record(first, **reading), open_record(second, **reading))
 
 
 def who(name: str, language: str | None = None) -> tuple[Answer, ...]:
@@ -170,29 +187,36 @@ def who(name: str, language: str | None = None) -> tuple[Answer, ...]:
     return find(name, language)
 
 
-def cite(record: Record | str | Path, *, kinds: Collection[str] = ()) -> tuple[Cited, ...]:
+def cite(
+    given: Given, *, kinds: Collection[str] = (), **reading: Unpack[Reading]
+) -> tuple[Cited, ...]:
     """Return what a record cites, and who cites it.
 
     Args:
-        record: one that was read, or a file that can be read.
+        given: as for :func:`open_record`.
         kinds: only these kinds (``document``, ``resolution``, …); all where none is given.
+        reading: as for :func:`read`.
+
+    Raises:
+        InputError: as for :func:`open_record`.
 
     >>> {row.kind for row in cite(specimen_path(), kinds=["document"])}
     {'document'}
     """
     from mahdar.resolving.citing import citations_of
 
-    return citations_of(record if isinstance(record, Record) else read(record), kinds)
+    return citations_of(open_record(given, **reading), kinds)
 
 
 def people(
-    records: Iterable[Record | str | Path], *, overrides: str | Path | None = None
+    records: Iterable[Given], *, overrides: str | Path | None = None, **reading: Unpack[Reading]
 ) -> tuple[Identity, ...]:
     """Return the people of one or more records, each once, with why names were brought together.
 
     Args:
-        records: that were read, or files that can be read; in any of the languages.
+        records: each as for :func:`open_record`; in any of the languages.
         overrides: a TOML file with ``same`` and ``different``, lists of pairs ``RECORD#id``.
+        reading: as for :func:`read`.
 
     Raises:
         InputError: a file cannot be read, or the overrides are not of that form.
@@ -202,5 +226,5 @@ def people(
     """
     from mahdar.authority.persons import identify, read_overrides
 
-    read_all = [r if isinstance(r, Record) else read(r) for r in records]
-    return identify(read_all, read_overrides(overrides) if overrides else None)
+    opened = [open_record(given, **reading) for given in records]
+    return identify(opened, read_overrides(overrides) if overrides else None)
