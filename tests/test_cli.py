@@ -265,3 +265,16 @@ def test_people_are_listed_once_with_reasons(tmp_path: Path) -> None:
     code, _, err = run("people", "--overrides", str(missing), SPECIMEN)
     assert code == 2
     assert "overrides" in err
+
+
+def test_the_pages_of_standard_input_cannot_be_drawn(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "mahdar", "explain", "-", "--png", str(tmp_path / "a.png")],
+        input=printed(tmp_path).read_bytes(),
+        capture_output=True,
+        check=False,
+    )
+    said = result.stderr.decode()
+    assert (result.returncode, said.count("\n")) == (2, 1)
+    assert said.startswith("mahdar: standard input: ")
+    assert not list(tmp_path.glob("*.png"))

@@ -5,19 +5,21 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import msgspec
 
+import mahdar
+from mahdar.api.opening import File, Reading, options_of
 from mahdar.cli.output import patience
 
 if TYPE_CHECKING:
-    from mahdar.sources.options import Options
+    from mahdar.api.opening import Record
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+as_json = mahdar.as_json
+"""For the commands about an archive, which take it from here."""
 
 output_option = click.option(
     "-o",
@@ -47,12 +49,9 @@ def common_options(command: _Command) -> _Command:
     return file(form_option(output_option(command)))
 
 
-def reading_options(command: _Command) -> _Command:
-    """Add what every command takes that reads a file; they come in as one ``options``."""
-    from mahdar.sources.options import Options
-    from mahdar.sources.pdf.limits import Limits
-
-    usual = Limits()
+def file_options(command: _Command) -> _Command:
+    """Add what every command takes that reads a file; they come in as one ``reading``."""
+    usual = mahdar.Limits()
 
     @functools.wraps(command)
     def gathered(
@@ -63,8 +62,9 @@ def reading_options(command: _Command) -> _Command:
         mebibytes: int,
         **rest: Any,
     ) -> Any:
-        limits = Limits(pages=most_pages, seconds=seconds, mebibytes=mebibytes)
-        return command(options=Options(language=language, ocr=ocr, limits=limits), **rest)
+        limits = mahdar.Limits(pages=most_pages, seconds=seconds, mebibytes=mebibytes)
+        reading = Reading(language=language, ocr=ocr, limits=limits, name="standard input")
+        return command(reading=reading, **rest)
 
     for option in (
         click.option(
@@ -92,47 +92,22 @@ def reading_options(command: _Command) -> _Command:
     return gathered  # type: ignore[return-value]
 
 
-def read_any(file: str, options: Options) -> Any:
-    """Read a file, or standard input where it is a dash."""
-    from mahdar.reading.read import read_file, read_opened
-    from mahdar.sources.files import open_bytes
+def reading_options(command: _Command) -> _Command:
+    """Add the same to a command that takes them as the ``options`` of an archive."""
 
-    with patience(f"reading {file}"):
-        if file == "-":
-            data = sys.stdin.buffer.read()
-            return read_opened(open_bytes(data, "standard input", options), options)
-        return read_file(Path(file), options)
+    @functools.wraps(command)
+    def gathered(reading: Reading, **rest: Any) -> Any:
+        return command(options=options_of(**reading), **rest)
+
+    return file_options(gathered)  # type: ignore[return-value]
 
 
-def record_of(file: str, options: Options) -> Any:
+def given(file: str) -> File:
+    """Return what a name on the command line means: a dash is standard input."""
+    return sys.stdin.buffer if file == "-" else file
+
+
+def record_of(file: str, reading: Reading) -> Record:
     """Return the record of a file that can be read, of the JSON of one, or one in the archive."""
-    if file != "-" and Path(file).is_file():
-        with Path(file).open("rb") as opened:
-            head = opened.read(64)
-        if head.lstrip()[:1] == b"{":
-            from mahdar.publishing.publish import read_json
-
-            return read_json(Path(file).read_bytes(), file)
-    elif file != "-" and "/" in file and not Path(file).exists() and (kept := _archived(file)):
-        return kept
-    return read_any(file, options).record
-
-
-def _archived(symbol: str) -> Any:
-    """Return the record that the usual archive has under a symbol; None where it has none."""
-    from mahdar.errors import ArchiveError, ToolMissing
-
-    if not symbol[:1].isupper():  # symbols begin with a capital
-        return None
-    try:
-        from mahdar.api.archives import open_archive
-
-        archive = open_archive(make=False)
-    except (ArchiveError, ToolMissing):
-        return None
-    return archive.record(symbol)
-
-
-def as_json(value: Any) -> bytes:
-    """Return a value as JSON for people to look at."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+    with patience(f"reading {file}"):
+        return mahdar.open_record(given(file), **reading)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+import mahdar
+from mahdar.api.forms import INDEX_FORMS
 from mahdar.cli.arguments import archive_option
 from mahdar.cli.output import patience, write_folder, write_result
 
@@ -24,7 +28,7 @@ from mahdar.cli.output import patience, write_folder, write_result
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["html", "pdf", "csv", "json"]),
+    type=click.Choice(INDEX_FORMS),
     default="html",
     show_default=True,
     help="What to make; csv is five tables.",
@@ -38,21 +42,17 @@ from mahdar.cli.output import patience, write_folder, write_result
 @archive_option
 @click.argument("year", type=int, metavar="YEAR")
 def index(
-    year: int, organ: str | None, language: str, form: str, output: str | None, archive: str | None
+    year: int, organ: str | None, language: str, form: Any, output: str | None, archive: str | None
 ) -> None:
     """Make the Index to Proceedings of YEAR.
 
     As the Dag Hammarskjöld Library prints it: list of meetings, index to speeches by
     State or body, by speaker and by subject, subject index, list of documents, voting chart.
     """
-    from mahdar.api.archives import open_archive
-    from mahdar.study.proceedings import proceedings
-    from mahdar.study.proceedings_forms import publish_proceedings
-
-    opened = open_archive(archive, make=False)
+    opened = mahdar.open_archive(archive, make=False)
     with patience(f"making the index of {year}"):
-        made = proceedings(opened, year, organ=organ and organ.upper(), language=language)
-        files = publish_proceedings(made, form)
+        made = mahdar.index(year, opened, organ=organ and organ.upper(), language=language)
+        files = mahdar.publish_index(made, form)
     if form == "csv":
         folder = output or f"index-{year}"
         write_folder(files, folder)

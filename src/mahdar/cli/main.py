@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+import mahdar
 from mahdar._version import __version__
+from mahdar.api.forms import ALIGNMENT_FORMS, FORMS, PAPERS, TABLES
+from mahdar.api.opening import Reading
 from mahdar.cli.archive import add, export, list_, remove, vectors, verify
-from mahdar.cli.arguments import as_json, common_options, read_any, reading_options, record_of
+from mahdar.cli.arguments import common_options, file_options, given, record_of
 from mahdar.cli.colour import colour_summary, wants_colour
 from mahdar.cli.index import index
 from mahdar.cli.names import cite, people, who
@@ -20,10 +23,6 @@ from mahdar.cli.serve import serve
 from mahdar.cli.study import study
 from mahdar.cli.user import user
 from mahdar.errors import MahdarError, OutputError
-from mahdar.publishing.forms import FORMS, TABLES
-
-if TYPE_CHECKING:
-    from mahdar.sources.options import Options
 
 EXIT_INPUT, EXIT_OUTPUT = 2, 3
 
@@ -57,9 +56,9 @@ def main() -> None:
 
 
 @main.command()
-@reading_options
+@file_options
 @common_options
-def read(file: str, form: str, output: str | None, options: Options) -> None:
+def read(file: str, form: str, output: str | None, reading: Reading) -> None:
     """Read FILE and print its record.
 
     FILE is a PDF, a Word file, or a UTF-8 text with or without light Markdown; a
@@ -68,13 +67,12 @@ def read(file: str, form: str, output: str | None, options: Options) -> None:
     cited, what was done, what is doubtful. As JSON it is printed whole; `mahdar
     schema` prints the schema of that JSON.
     """
-    from mahdar.publishing.summary import summarise
-
-    record = read_any(file, options).record
+    with patience(f"reading {file}"):
+        record = mahdar.read(given(file), **reading)
     if form == "json":
-        write_result(as_json(record), output)
+        write_result(mahdar.as_json(record), output)
         return
-    summary = summarise(record)
+    summary = mahdar.summary(record)
     write_result(colour_summary(summary) if wants_colour(output) else summary, output)
 
 
@@ -86,23 +84,21 @@ def read(file: str, form: str, output: str | None, options: Options) -> None:
     show_default=True,
     help="Fold lines at this many columns; 0 leaves them whole.",
 )
-@reading_options
+@file_options
 @common_options
-def show(file: str, form: str, output: str | None, width: int, options: Options) -> None:
+def show(file: str, form: str, output: str | None, width: int, reading: Reading) -> None:
     """Show FILE as a person would read it, in its true order.
 
     FILE may be a record of the archive too, by its symbol: S/PV.7050, S/PV.7050/ar, or an older
     version of it, S/PV.7050/ar@1. Lines of a language that is written from right to left are
     marked as such where they go to a terminal.
     """
-    from mahdar.publishing.show import show_record
-
-    record = record_of(file, options)
+    record = record_of(file, reading)
     if form == "json":
-        write_result(as_json(record), output)
+        write_result(mahdar.as_json(record), output)
         return
     terminal = to_standard_output(output) and sys.stdout.isatty()
-    write_result(show_record(record, width=width, isolate=terminal), output)
+    write_result(mahdar.show(record, width=width, isolate=terminal), output)
 
 
 @main.command()
@@ -121,7 +117,7 @@ def show(file: str, form: str, output: str | None, width: int, options: Options)
 @click.option(
     "--page", type=click.IntRange(min=1), help="The page to draw; all of them where not given."
 )
-@reading_options
+@file_options
 @common_options
 def explain(
     file: str,
@@ -130,7 +126,7 @@ def explain(
     svg: str | None,
     png: str | None,
     page: int | None,
-    options: Options,
+    reading: Reading,
 ) -> None:
     """Explain how FILE was put in order.
 
@@ -139,29 +135,27 @@ def explain(
     the page of a PDF is drawn with its columns, its blocks numbered in the order
     of reading, what belongs to no text greyed, names and joins marked.
     """
-    from mahdar.reading.column_picture import draw_reading
-    from mahdar.reading.explain import explain_reading, explain_text
-
-    reading = read_any(file, options)
-    explanation = explain_reading(reading)
+    with patience(f"reading {file}"):
+        stages = mahdar.read_stages(given(file), **reading)
+    explanation = mahdar.explain(stages)
     if svg:
-        write_result(draw_reading(reading), svg)
+        write_result(mahdar.draw_columns(stages), svg)
     if png:
-        from mahdar.reading.page_picture import draw_pages
-
-        for target, picture in draw_pages(reading, Path(file), Path(png), page):
-            write_result(picture, str(target))
+        target = Path(png)
+        for number, picture in mahdar.draw_pages(stages, page):
+            # One page goes to the file that is named, several to one each.
+            name = target if page else target.with_stem(f"{target.stem}-{number:03d}")
+            write_result(picture, str(name))
         return
-    write_result(as_json(explanation) if form == "json" else explain_text(explanation), output)
+    told = mahdar.as_json(explanation) if form == "json" else mahdar.tell_explanation(explanation)
+    write_result(told, output)
 
 
 @main.command()
 @click.option("-o", "--output", metavar="PATH", help="Write to this file.")
 def schema(output: str | None) -> None:
     """Print the JSON Schema of what `mahdar read --format json` prints."""
-    from mahdar.api.records import schema as make_schema
-
-    write_result(as_json(make_schema()), output)
+    write_result(mahdar.as_json(mahdar.schema()), output)
 
 
 @main.command()
@@ -170,7 +164,7 @@ def schema(output: str | None) -> None:
 )
 @click.option(
     "--paper",
-    type=click.Choice(["a4", "letter"]),
+    type=click.Choice(PAPERS),
     default="a4",
     show_default=True,
     help="The paper of a PDF.",
@@ -182,9 +176,9 @@ def schema(output: str | None) -> None:
     help="Write to this file, for tables to this folder; by default to standard output, tables"
     " to a folder named after the record.",
 )
-@reading_options
+@file_options
 @click.argument("file", metavar="FILE")
-def publish(file: str, form: Any, paper: Any, output: str | None, options: Options) -> None:
+def publish(file: str, form: Any, paper: Any, output: str | None, reading: Reading) -> None:
     """Publish FILE in another form.
 
     FILE is anything that `mahdar read` reads, or the JSON that it prints. PDF and
@@ -192,10 +186,8 @@ def publish(file: str, form: Any, paper: Any, output: str | None, options: Optio
     HTML stands alone, akn is Akoma Ntoso 3.0, tei is TEI as parliaments encode their debates,
     csv and parquet are five tables: turns, paragraphs, votes, members, documents.
     """
-    from mahdar.publishing.publish import publish as make
-
-    record = record_of(file, options)
-    made = make(record, form, paper=paper)
+    record = record_of(file, reading)
+    made = mahdar.publish(record, form, paper=paper)
     if form in TABLES:
         name = (record.symbol or "record").replace("/", "-")
         write_folder(made, output or name)
@@ -208,7 +200,7 @@ def publish(file: str, form: Any, paper: Any, output: str | None, options: Optio
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["text", "json", "tmx", "html"]),
+    type=click.Choice(ALIGNMENT_FORMS),
     default="text",
     show_default=True,
     help="What to make of the pairs.",
@@ -216,31 +208,20 @@ def publish(file: str, form: Any, paper: Any, output: str | None, options: Optio
 @click.option(
     "-o", "--output", metavar="PATH", help="Write to this file instead of standard output."
 )
-@reading_options
+@file_options
 @click.argument("first", metavar="FIRST")
 @click.argument("second", metavar="SECOND")
-def align(first: str, second: str, form: str, output: str | None, options: Options) -> None:
+def align(first: str, second: str, form: Any, output: str | None, reading: Reading) -> None:
     """Pair the turns and paragraphs of one meeting in two languages.
 
     FIRST and SECOND are two records of it. As text the pairs are counted and what
     stands alone is named; tmx is the format of translation memories; html shows
     both side by side.
     """
-    from mahdar.alignment import align_records
-    from mahdar.publishing.alignment import publish_side_by_side, publish_tmx
-    from mahdar.publishing.alignment_summary import summarise_alignment
-
-    records = [record_of(file, options) for file in (first, second)]
+    one, other = (record_of(file, reading) for file in (first, second))
     with patience(f"aligning {first} and {second}"):
-        made = align_records(*records)
-    if form == "json":
-        write_result(as_json(made), output)
-    elif form == "tmx":
-        write_result(publish_tmx(made, *records), output)
-    elif form == "html":
-        write_result(publish_side_by_side(made, *records), output)
-    else:
-        write_result(summarise_alignment(made, *records), output)
+        made = mahdar.align(one, other)
+    write_result(mahdar.publish_alignment(made, one, other, form), output)
 
 
 for _command in (

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from mahdar.cli.arguments import as_json, form_option, output_option, reading_options, record_of
+import mahdar
+from mahdar.api.forms import CITATION_FORMS
+from mahdar.api.opening import Reading
+from mahdar.cli.arguments import file_options, form_option, output_option, record_of
 from mahdar.cli.output import write_result
-
-if TYPE_CHECKING:
-    from mahdar.sources.options import Options
 
 
 @click.command()
@@ -24,18 +24,16 @@ def who(name: str, language: str | None, form: str, output: str | None) -> None:
     Former and misread names are understood, cases too, and what is written together
     before a name.
     """
-    from mahdar.api.records import who as find
-    from mahdar.authority.telling import tell
-
-    answers = find(name, language)
-    write_result(as_json(answers) if form == "json" else tell(name, answers), output)
+    answers = mahdar.who(name, language)
+    told = mahdar.as_json(answers) if form == "json" else mahdar.tell_name(name, answers)
+    write_result(told, output)
 
 
 @click.command()
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["text", "json", "csv", "graphml"]),
+    type=click.Choice(CITATION_FORMS),
     default="text",
     show_default=True,
     help="A table for people, JSON, CSV, or a graph of who cites what.",
@@ -47,20 +45,17 @@ def who(name: str, language: str | None, form: str, output: str | None) -> None:
     help="Only this kind of citation (document, resolution, date, …); may be given more than once.",
 )
 @output_option
-@reading_options
+@file_options
 @click.argument("file", metavar="FILE")
 def cite(
-    file: str, form: str, kinds: tuple[str, ...], output: str | None, options: Options
+    file: str, form: Any, kinds: tuple[str, ...], output: str | None, reading: Reading
 ) -> None:
     """List what the speakers of FILE cite, and who cites it.
 
     FILE is anything that `mahdar read` reads, or the JSON that it prints.
     """
-    from mahdar.api.records import cite as find
-    from mahdar.publishing.citations import publish_citations
-
-    cited = find(record_of(file, options), kinds=kinds)
-    write_result(as_json(cited) if form == "json" else publish_citations(cited, form), output)
+    cited = mahdar.cite(record_of(file, reading), kinds=kinds)
+    write_result(mahdar.publish_citations(cited, form), output)
 
 
 @click.command()
@@ -71,15 +66,12 @@ def cite(
 )
 @form_option
 @output_option
-@reading_options
+@file_options
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 def people(
-    files: tuple[str, ...], overrides: str | None, form: str, output: str | None, options: Options
+    files: tuple[str, ...], overrides: str | None, form: str, output: str | None, reading: Reading
 ) -> None:
     """List the people of one or more records, each once, and why names were brought together."""
-    from mahdar.api.records import people as find
-    from mahdar.authority.telling import tell_people
-
-    records: list[Any] = [record_of(file, options) for file in files]
-    found = find(records, overrides=overrides)
-    write_result(as_json(found) if form == "json" else tell_people(found), output)
+    records = [record_of(file, reading) for file in files]
+    found = mahdar.people(records, overrides=overrides)
+    write_result(mahdar.as_json(found) if form == "json" else mahdar.tell_people(found), output)

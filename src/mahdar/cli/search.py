@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from mahdar.cli.arguments import archive_option, as_json, output_option
-from mahdar.cli.output import patience, to_standard_output, write_result
-
-if TYPE_CHECKING:
-    from mahdar.search.hits import Answer, Hit, Passage
-
-_BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
-_SHOWN, _BUCKETS = 2, 6
-CITATIONS = ("bibtex", "ris", "csl")
+import mahdar
+from mahdar.api.forms import REFERENCE_FORMS
+from mahdar.cli.arguments import archive_option, output_option
+from mahdar.cli.output import patience, to_standard_output, warnings_told, write_result
 
 _HELP = """Search the archive for QUERY.
 
@@ -36,9 +31,7 @@ in all of them; fields still hold.
 
 
 def _help() -> str:
-    from mahdar.search.query import fields
-
-    return _HELP.format(fields=", ".join(row["example"] for row in fields().values()))
+    return _HELP.format(fields=", ".join(mahdar.list_fields().values()))
 
 
 class _Search(click.Command):
@@ -70,7 +63,7 @@ class _Search(click.Command):
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", *CITATIONS]),
+    type=click.Choice(["text", "json", *REFERENCE_FORMS]),
     default="text",
     show_default=True,
     help="Text for people, JSON for programs, or citations of the hits.",
@@ -85,76 +78,23 @@ def search(
     size: int,
     sort: Any,
     facets: bool,
-    form: str,
+    form: Any,
     archive: str | None,
     output: str | None,
 ) -> None:
     """Search the archive by words or by meaning."""
-    from mahdar.api.archives import open_archive
-
     with patience("opening the archive"):
-        searcher = open_archive(archive, make=False).searcher()
-    missing = len(searcher.archive.indexes.without_vectors()) if meaning else 0
-    if missing:
-        click.echo(
-            f"mahdar: {missing:,} records have no vectors yet and are left out: mahdar vectors",
-            err=True,
-        )
-    answer = searcher.search(
-        " ".join(query), mode="both" if meaning else "words", page=page, size=size, sort=sort,
-        facets=facets and form in {"text", "json"},
-    )  # fmt: skip
-    if form in CITATIONS:
-        from mahdar.publishing.bibliography import publish_references
-        from mahdar.search.hits import references_of
-
-        write_result(publish_references(references_of(answer), form), output)
+        searcher = mahdar.open_archive(archive, make=False).searcher()
+    with warnings_told(mahdar.Incomplete):
+        answer = mahdar.search(
+            " ".join(query), searcher, mode="both" if meaning else "words", page=page, size=size,
+            sort=sort, facets=facets and form not in REFERENCE_FORMS,
+        )  # fmt: skip
+    if form in REFERENCE_FORMS:
+        write_result(mahdar.publish_references(answer, form), output)
         return
     if form == "json":
-        write_result(as_json(answer), output)
+        write_result(mahdar.as_json(answer), output)
         return
-    bold = to_standard_output(output) and sys.stdout.isatty()
-    write_result(_told(answer, bold=bold), output)
-
-
-def _told(answer: Answer, *, bold: bool) -> str:
-    first = (answer.page - 1) * len(answer.hits)
-    lines = [
-        f"{answer.total:,} speeches, page {answer.page:,} of {answer.pages:,}"
-        f" ({answer.milliseconds:,.0f} ms)",
-    ]
-    for number, hit in enumerate(answer.hits, 1 + first):
-        lines += ["", *_hit(number, hit, bold=bold)]
-    if answer.facets:
-        lines.append("")
-    for name, buckets in answer.facets.items():
-        if len(buckets) > 1:
-            shown = ", ".join(f"{b.name} {b.count:,}" for b in buckets[:_BUCKETS])
-            more = " …" if len(buckets) > _BUCKETS else ""
-            lines.append(f"by {name}: {_isolated(shown) if bold else shown}{more}")
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _hit(number: int, hit: Hit, *, bold: bool) -> list[str]:
-    speaker = hit.speaker or hit.kind
-    head = f"{number}. {hit.date or ''}  {_isolated(speaker) if bold else speaker}"
-    lines = [head]
-    for passage in hit.passages[:_SHOWN]:
-        text = _marked(passage, bold=bold)
-        lines.append(f"   {_isolated(text) if bold else text}")
-        lines.append(f"   — {passage.cited}   {passage.address}")
-    return lines
-
-
-def _isolated(text: str) -> str:
-    """Return a text that keeps its own direction within a line of another."""
-    return f"\u2068{text}\u2069"
-
-
-def _marked(passage: Passage, *, bold: bool) -> str:
-    before, after = (_BOLD, _PLAIN) if bold else ("[", "]")
-    out, at = [], 0
-    for start, end in passage.marks:
-        out += [passage.text[at:start], before, passage.text[start:end], after]
-        at = end
-    return "".join([*out, passage.text[at:]])
+    terminal = to_standard_output(output) and sys.stdout.isatty()
+    write_result(mahdar.tell_answer(answer, terminal=terminal), output)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import mahdar
+from mahdar.api.forms import STUDY_FORMS
 from mahdar.cli.arguments import archive_option, output_option
 from mahdar.cli.output import write_result
-from mahdar.errors import MahdarError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,7 +39,7 @@ def _options(*, plot: bool = True) -> Callable[[_Command], _Command]:
                 "--plot", metavar="PATH", help="Also draw the table, to a .svg or .png file."
             )(command)
         command = click.option(
-            "--to", "form", type=click.Choice(["text", "json", "csv", "parquet"]), default="text",
+            "--to", "form", type=click.Choice(STUDY_FORMS), default="text",
             show_default=True, help="A table for people, or data.",
         )(command)  # fmt: skip
         command = click.option(
@@ -59,24 +60,17 @@ _common = click.option("--common/--no-common", default=False, show_default=True,
 
 
 def _open(archive: str | None) -> Archive:
-    from mahdar.api.archives import open_archive
-
-    return open_archive(archive, make=False)
+    return mahdar.open_archive(archive, make=False)
 
 
 def _write(
-    table: pa.Table, form: str, output: str | None, plot: str | None, kind: Any, title: str
+    table: pa.Table, form: Any, output: str | None, plot: str | None, kind: Any, title: str
 ) -> None:
-    from mahdar.study.publishing import publish_table
+    from mahdar.api.study import draw_table, publish_table
 
     if plot:
-        from mahdar.study.plots import draw
-
-        try:
-            picture = draw(table, kind, title=title, to="png" if plot.endswith(".png") else "svg")
-        except ValueError as error:
-            raise MahdarError(str(error)) from None
-        write_result(picture, plot)
+        to = "png" if plot.endswith(".png") else "svg"
+        write_result(draw_table(table, kind, title=title, to=to), plot)
     write_result(publish_table(table, form), output)
 
 
@@ -109,19 +103,19 @@ def _write(
 @click.argument("word", metavar="WORD")
 def concordance(
     word: str, order: Any, page: int, size: int, width: int, language: str | None,
-    where: str, form: str, archive: str | None, output: str | None,
+    where: str, form: Any, archive: str | None, output: str | None,
 ) -> None:  # fmt: skip
     """Show each place where WORD stands, with what is before and after it."""
-    import mahdar.study as make
-    from mahdar.study.publishing import concordance_text, publish_table
+    from mahdar.api import study as make
 
     table = make.concordance(
         _open(archive), word, where=where, language=language, order=order, page=page, size=size,
         width=max(60, width),
     )  # fmt: skip
-    write_result(
-        concordance_text(table, width) if form == "text" else publish_table(table, form), output
-    )
+    if form == "text":
+        write_result(make.tell_concordance(table, width), output)
+    else:
+        write_result(make.publish_table(table, form), output)
 
 
 @study.command()
@@ -130,11 +124,11 @@ def concordance(
 @_options()
 @click.argument("word", metavar="WORD")
 def frequencies(
-    word: str, by: Any, language: str | None, where: str, form: str, archive: str | None,
+    word: str, by: Any, language: str | None, where: str, form: Any, archive: str | None,
     output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Count how often WORD is said, by year, State, speaker, topic; with rates per 10,000 words."""
-    import mahdar.study as make
+    from mahdar.api import study as make
 
     table = make.frequencies(_open(archive), word, by=by, where=where, language=language)
     _write(table, form, output, plot, "frequencies", word)
@@ -156,10 +150,10 @@ def frequencies(
 @click.argument("word", metavar="WORD")
 def collocations(
     word: str, window: int, least: int, common: bool, size: int, language: str | None,
-    where: str, form: str, archive: str | None, output: str | None, plot: str | None,
+    where: str, form: Any, archive: str | None, output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Find the words that stand near WORD: log-likelihood, logDice, PMI."""
-    import mahdar.study as make
+    from mahdar.api import study as make
 
     table = make.collocations(
         _open(archive), word, window=window, least=least, common=common, where=where,
@@ -180,11 +174,11 @@ def collocations(
 @_language
 @_options()
 def keyness(
-    against: str, least: int, size: int, language: str | None, where: str, form: str,
+    against: str, least: int, size: int, language: str | None, where: str, form: Any,
     archive: str | None, output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Find the words that set the speeches of --where apart from others."""
-    import mahdar.study as make
+    from mahdar.api import study as make
 
     if not where.strip():
         raise click.UsageError("say which speeches with --where, as in --where state:RUS")
@@ -202,11 +196,11 @@ def keyness(
 @_options()
 @click.argument("words", nargs=-1, required=True, metavar="WORD...")
 def dispersion(
-    words: tuple[str, ...], by: Any, language: str | None, where: str, form: str,
+    words: tuple[str, ...], by: Any, language: str | None, where: str, form: Any,
     archive: str | None, output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Tell how evenly each WORD is spread over records, years, States."""
-    import mahdar.study as make
+    from mahdar.api import study as make
 
     table = make.dispersion(_open(archive), words, by=by, where=where, language=language)
     _write(table, form, output, plot, "dispersion", ", ".join(words))
@@ -224,10 +218,10 @@ def dispersion(
 @_options()
 def ngrams(
     length: int, word: str, least: int, common: bool, size: int, language: str | None,
-    where: str, form: str, archive: str | None, output: str | None, plot: str | None,
+    where: str, form: Any, archive: str | None, output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Find the runs of words that come most often."""
-    import mahdar.study as make
+    from mahdar.api import study as make
 
     table = make.ngrams(
         _open(archive), length, least=least, word=word, common=common, where=where,
@@ -242,11 +236,11 @@ def ngrams(
 @_size
 @_options()
 def citations(
-    by: Any, kind: str | None, size: int, where: str, form: str, archive: str | None,
+    by: Any, kind: str | None, size: int, where: str, form: Any, archive: str | None,
     output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Tell who cites what, and how often."""
-    import mahdar.study as make
+    from mahdar.api import study as make
 
     table = make.citations(_open(archive), by=by, kind=kind, where=where, size=size)
     _write(table, form, output, plot, "citations", "")
@@ -264,11 +258,11 @@ def citations(
 @_size
 @_options()
 def together(
-    by: Any, least: int, size: int, where: str, form: str, archive: str | None,
+    by: Any, least: int, size: int, where: str, form: Any, archive: str | None,
     output: str | None, plot: str | None,
 ) -> None:  # fmt: skip
     """Tell who speaks with whom: in how many meetings both take the floor."""
-    import mahdar.study as make
+    from mahdar.api import study as make
 
     table = make.together(_open(archive), by=by, least=least, where=where, size=size)
     _write(table, form, output, plot, "together", "")

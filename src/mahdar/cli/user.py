@@ -7,7 +7,7 @@ import sys
 import click
 
 import mahdar
-from mahdar.cli.arguments import archive_option, as_json, form_option
+from mahdar.cli.arguments import archive_option, form_option
 from mahdar.cli.output import write_result
 
 
@@ -63,7 +63,7 @@ def list_(form: str, archive: str | None) -> None:
     """List who may sign in."""
     held = mahdar.list_users(archive)
     if form == "json":
-        write_result(as_json(held), None)
+        write_result(mahdar.as_json(held), None)
         return
     lines = [f"{u.name}  {'editor' if u.editor else 'reader'}  {u.mail}".rstrip() for u in held]
     write_result("".join(f"{line}\n" for line in lines), None)
