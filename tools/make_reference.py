@@ -16,6 +16,7 @@ import msgspec
 
 import mahdar
 from mahdar import errors, model, study
+from mahdar.api import study as studies
 from mahdar.cli.main import main as command_line
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
@@ -45,11 +46,12 @@ def functions() -> str:
         if inspect.isfunction(thing):
             signature = str(inspect.signature(thing)).replace("'", "")
             parts.append(f"## mahdar.{name}{signature}\n\n```text\n{inspect.getdoc(thing)}\n```\n")
-    for name in study.__all__:
-        thing = getattr(study, name)
+    for name in studies.__all__:
+        thing = getattr(studies, name)
+        room = "study" if name in study.__all__ else "api.study"
         signature = str(inspect.signature(thing)).replace("'", "")
         parts.append(
-            f"## mahdar.study.{name}{signature}\n\n```text\n{inspect.getdoc(thing)}\n```\n"
+            f"## mahdar.{room}.{name}{signature}\n\n```text\n{inspect.getdoc(thing)}\n```\n"
         )
     parts.append("## Errors\n")
     for name, thing in vars(errors).items():
