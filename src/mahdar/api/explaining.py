@@ -62,10 +62,12 @@ def draw_pages(
         UnreadableFile: the file is no PDF, or came as a stream.
         InputError: it has no such page, or cannot be read.
 
-    >>> from mahdar import specimen_path
-    >>> next(draw_pages(specimen_path()))
-    Traceback (most recent call last):
-    mahdar.errors.UnreadableFile: ...: only the pages of a PDF can be drawn; try --svg
+    >>> import tempfile
+    >>> from mahdar import publish, specimen_path
+    >>> path = Path(tempfile.mkdtemp()) / "specimen.pdf"
+    >>> written = path.write_bytes(publish(specimen_path(), "pdf")[".pdf"])
+    >>> [(number, picture[1:4]) for number, picture in draw_pages(path, 2)]
+    [(2, b'PNG')]
     """
     from mahdar.reading.page_picture import draw_pages as draw
 
