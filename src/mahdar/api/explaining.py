@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mahdar.api.opening import File, Reading, read_stages
 from mahdar.errors import UnreadableFile
-from mahdar.reading.explain import Explanation, explain_reading
 from mahdar.reading.read import ReadFile
+
+if TYPE_CHECKING:
+    from mahdar.reading.explain import Explanation
 
 
 def explain(file: File | ReadFile, **reading: Unpack[Reading]) -> Explanation:
@@ -26,6 +28,8 @@ def explain(file: File | ReadFile, **reading: Unpack[Reading]) -> Explanation:
     >>> explain(specimen_path()).moved > 0
     True
     """
+    from mahdar.reading.explain import explain_reading
+
     return explain_reading(_stages(file, reading))
 
 

@@ -11,8 +11,6 @@ import msgspec
 from mahdar.api.forms import FORMS, known
 from mahdar.api.opening import File, Given, Reading, open_record, read_stages
 from mahdar.model import FORMAT, Record
-from mahdar.publishing.show import show_record
-from mahdar.publishing.summary import summarise
 from mahdar.sources.pdf.limits import Limits
 
 if TYPE_CHECKING:
@@ -79,6 +77,8 @@ def show(given: Given, *, width: int = 78, isolate: bool = True, **reading: Unpa
     >>> "S/PRST/2031/4" in show(specimen_path())
     True
     """
+    from mahdar.publishing.show import show_record
+
     return show_record(open_record(given, **reading), width=width, isolate=isolate)
 
 
@@ -95,6 +95,8 @@ def summary(given: Given, **reading: Unpack[Reading]) -> str:
     >>> "Turns:" in summary(specimen_path())
     True
     """
+    from mahdar.publishing.summary import summarise
+
     return summarise(open_record(given, **reading))
 
 
