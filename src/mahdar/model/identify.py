@@ -25,7 +25,7 @@ def identify_findings(record: Record) -> Record:
     >>> from mahdar import read, specimen_path
     >>> first = read(specimen_path()).findings[0]
     >>> first.anchor.locus, len(first.id)
-    ('t7', 12)
+    ('t7:0-12', 12)
     """
     if not record.findings:
         return record
