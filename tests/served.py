@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import subprocess
@@ -12,10 +13,13 @@ from pathlib import Path
 
 import psutil
 
-# What the server says of a process that it has to kill.
-KILLED = b"refused to gracefully stop"
 # Seconds until what does not happen is taken for something that never will.
-PATIENCE = 120.0
+PATIENCE = 300.0
+
+
+def killed(told: bytes) -> bool:
+    """Tell whether the site, or the server in it, says that it killed one of its processes."""
+    return b"refused to gracefully stop" in told or b"did not hear" in told
 
 
 def begin(archive: Path, port: int, planted: Path | None = None) -> subprocess.Popen[bytes]:
@@ -28,12 +32,14 @@ def begin(archive: Path, port: int, planted: Path | None = None) -> subprocess.P
     """
     paths = [str(planted)] if planted else []
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([*paths, os.environ.get("PYTHONPATH", "")])}
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "mahdar", "serve", "--port", str(port), "--workers", "2",
          "--no-vectors", "--archive", str(archive)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         env=env if planted else None, bufsize=0,
     )  # fmt: skip
+    atexit.register(process.kill)  # where a test failed before it ended
+    return process
 
 
 def start(archive: Path, port: int, planted: Path | None = None) -> subprocess.Popen[bytes]:

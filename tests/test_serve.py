@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.served import KILLED, PATIENCE, gone, start, start_barely
+from tests.served import PATIENCE, gone, killed, start, start_barely
 from tests.site import free_port
 
 
@@ -47,7 +48,7 @@ def test_it_ends_at_once_and_says_nothing(archive: Path, how: str) -> None:
     said, told = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert b"Traceback" not in told
-    assert KILLED not in said + told
+    assert not killed(said + told)
     assert b"WARNING" not in said + before + told
     assert b"Mahdar is at http://127.0.0.1:" in before
     assert gone(family)
@@ -79,7 +80,7 @@ def test_it_ends_at_once_as_it_starts(archive: Path, pause: float) -> None:
     process.terminate()
     said, told = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
-    assert KILLED not in said + told
+    assert not killed(said + told)
     assert gone(family)
 
 
@@ -113,6 +114,43 @@ def test_what_is_being_read_ends_with_the_site(killed: bool) -> None:
     if killed:
         process.kill()
     process.communicate(timeout=PATIENCE)
+    assert gone(family)
+
+
+FORGETS_THE_FIRST = """
+import signal, sys, threading
+from mahdar.web.parent import insist_on_ending, tell_children
+tell_children()
+insist_on_ending()
+heard, done = [], threading.Event()
+def hear(*_):
+    heard.append(1)
+    if len(heard) > 1:
+        done.set()
+signal.signal(signal.SIGTERM, hear)
+print("ready", flush=True)
+sys.exit(0 if done.wait(90) else 3)
+"""
+
+
+def test_a_signal_that_was_forgotten_comes_again() -> None:
+    """As where it comes just before the main thread falls asleep."""
+    with subprocess.Popen([sys.executable, "-c", FORGETS_THE_FIRST], stdout=subprocess.PIPE) as one:
+        assert one.stdout is not None
+        assert one.stdout.readline() == b"ready\n"
+        one.terminate()
+        assert one.wait(PATIENCE) == 0
+
+
+def test_a_signal_that_another_thread_is_given_ends_the_site(archive: Path) -> None:
+    """The main thread is deaf as it starts a process; then the kernel gives it to another."""
+    process = start(archive, free_port())
+    family = psutil.Process(process.pid).children(recursive=True)
+    others = [one.id for one in psutil.Process(process.pid).threads() if one.id != process.pid]
+    assert ctypes.CDLL(None).tgkill(process.pid, others[-1], signal.SIGTERM) == 0
+    _, told = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert not killed(told)
     assert gone(family)
 
 

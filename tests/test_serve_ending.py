@@ -20,7 +20,7 @@ import psutil
 import pytest
 
 from mahdar.web.children import run_module
-from tests.served import KILLED, PATIENCE, begin, gone, start
+from tests.served import PATIENCE, begin, gone, killed, start
 from tests.site import free_port
 
 PLANTED = """
@@ -29,7 +29,7 @@ from pathlib import Path
 import mahdar.web.parent
 
 HERE = Path(__file__).parent
-mahdar.web.parent.ANSWERING, mahdar.web.parent.HEARING = {answering}, 600
+mahdar.web.parent.ANSWERING, mahdar.web.parent.HEARING = {answering}, {hearing}
 
 def wait():
     (HERE / f"begun-{{os.getpid()}}").touch()
@@ -63,6 +63,30 @@ def make():
     return answer
 django.core.wsgi.get_wsgi_application = make
 """
+# It holds the interpreter, as what is stuck in a library does: no thread of it gets a turn.
+DEAF = (
+    """
+import ctypes
+def wait():
+    (HERE / f"begun-{os.getpid()}").touch()
+    ctypes.PyDLL(None).sleep(600)
+"""
+    + SLOW_TO_ANSWER
+)
+# Who waits for a process learns late that it has ended, and everybody else cannot ask any more.
+LATE_TO_LEARN = """
+import sys, threading
+asked = os.waitpid
+def ask(number, how):
+    if threading.current_thread() is threading.main_thread():
+        time.sleep(0.5)
+        return asked(number, how)
+    found = asked(number, how)
+    time.sleep(5)
+    return found
+if "serve" in sys.orig_argv:
+    os.waitpid = ask
+"""
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +94,10 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("ending") / "archive"
 
 
-def plant(folder: Path, what: str, *, answering: int = 600) -> Path:
-    (folder / "sitecustomize.py").write_text(PLANTED.format(answering=answering) + what)
+def plant(folder: Path, what: str, *, answering: int = 600, hearing: int = 600) -> Path:
+    """Plant something in the processes of a site, and give them these seconds to end in."""
+    planted = PLANTED.format(answering=answering, hearing=hearing)
+    (folder / "sitecustomize.py").write_text(planted + what)
     return folder
 
 
@@ -98,7 +124,7 @@ def tell_often(process: subprocess.Popen[bytes], numbers: list[int]) -> None:
 
 def ended_well(process: subprocess.Popen[bytes], family: list[psutil.Process]) -> bool:
     said, told = process.communicate(timeout=PATIENCE)
-    return process.returncode == 0 and KILLED not in said + told and gone(family)
+    return process.returncode == 0 and not killed(said + told) and gone(family)
 
 
 def asked_slowly(port: int) -> tuple[threading.Thread, list[bytes]]:
@@ -157,6 +183,29 @@ def test_an_answer_that_never_ends_does_not_keep_the_site(archive: Path, tmp_pat
     assert ended_well(process, family)
     asking.join()
     assert answers == []
+
+
+def test_one_that_does_not_even_hear_is_killed(archive: Path, tmp_path: Path) -> None:
+    port = free_port()
+    process = start(archive, port, plant(tmp_path, DEAF, hearing=2))
+    family = psutil.Process(process.pid).children(recursive=True)
+    asking, answers = asked_slowly(port)
+    (number,) = begun(tmp_path, 1)
+    process.terminate()
+    _, told = process.communicate(timeout=PATIENCE)
+    assert f"process {number} did not hear that it is to end: killed" in told.decode()
+    assert process.returncode == 0
+    assert gone(family)
+    asking.join()
+    assert answers == []
+
+
+def test_one_that_has_just_ended_is_not_told_to_be_killed(archive: Path, tmp_path: Path) -> None:
+    """On a busy machine the server takes it for one that refuses to end."""
+    process = start(archive, free_port(), plant(tmp_path, LATE_TO_LEARN))
+    family = psutil.Process(process.pid).children(recursive=True)
+    process.terminate()
+    assert ended_well(process, family)
 
 
 # A mutex that is taken already: no signal wakes who waits for it, as none wakes a main thread for

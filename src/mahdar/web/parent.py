@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -13,6 +15,7 @@ _NAME = "MAHDAR_SERVES"
 _PAUSE, _GRACE = 1.0, 5.0
 # Seconds to finish answers in, once told to end; and until one that did not even hear it is killed.
 ANSWERING, HEARING = 10, 30
+_log = logging.getLogger("mahdar.serving")
 
 
 def tell_children() -> None:
@@ -39,6 +42,7 @@ def _release() -> None:
 
 def _begin() -> None:
     if started_by() == os.getppid():
+        signal.set_wakeup_fd(-1)  # what this one is told does not concern its parent
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
 
@@ -80,6 +84,39 @@ def end_with(parent: int) -> None:
     os.killpg(os.getpgrp(), signal.SIGTERM)
     time.sleep(_GRACE)
     os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def insist_on_ending() -> None:
+    """Let a signal that ends the site come again until it has ended; called in the main thread.
+
+    Python handles signals there, and does not wake it where another thread was given one, or where
+    it came just before it fell asleep. The server is told as often as one likes in this process.
+    Those that answer and did not end for long are killed: they did not even hear it.
+    """
+    heard, told = os.pipe()
+    for end in (heard, told):
+        os.set_blocking(end, end == heard)
+    signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    main = threading.get_ident()
+    threading.Thread(target=_insist, args=(heard, main), daemon=True).start()
+
+
+def _insist(heard: int, main: int) -> None:
+    while not {signal.SIGINT, signal.SIGTERM} & set(os.read(heard, 64)):
+        pass
+    end = time.monotonic() + HEARING
+    # Where the server has no handlers yet the process ends by itself, and where it is done as well.
+    while started_by() == os.getpid() and callable(signal.getsignal(signal.SIGTERM)):
+        signal.pthread_kill(main, signal.SIGTERM)
+        time.sleep(_PAUSE)
+        if time.monotonic() > end:
+            _kill_children()
+
+
+def _kill_children() -> None:
+    for process in multiprocessing.active_children():
+        _log.warning("process %s did not hear that it is to end: killed", process.pid)
+        process.kill()
 
 
 def end_when_told() -> None:

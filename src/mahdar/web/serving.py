@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mahdar.errors import ArchiveError, ToolMissing
-from mahdar.web.parent import HEARING, end_group, forget_children, tell_children
+from mahdar.web.parent import end_group, forget_children, insist_on_ending, tell_children
 
 if TYPE_CHECKING:
     from mahdar.api.archive import Archive
 
 Tell = Callable[[str], None]
-_PATIENCE = 60.0
 
 
 def start_django_site() -> None:
@@ -127,12 +126,15 @@ def serve(host: str, port: int, workers: int, tell: Tell, *, specimens: bool | N
     keeper = subprocess.Popen(
         [sys.executable, "-m", "mahdar.web.housekeeping"], process_group=0
     )  # fmt: skip
+    insist_on_ending()
     threading.Thread(target=_announce, args=(shown, tell), daemon=True).start()
     try:
+        # Not given a time to kill its processes after: on a busy machine it takes one that has just
+        # ended for one that refuses to.
         Server(
             "mahdar.web.worker:application", address=host, port=port, interface=Interfaces.WSGI,
             workers=workers, blocking_threads=4, loop=Loops.asyncio, log_level=LogLevels.warning,
-            respawn_failed_workers=True, workers_kill_timeout=HEARING,
+            respawn_failed_workers=True,
         ).serve()  # fmt: skip
     finally:
         forget_children()
@@ -155,8 +157,7 @@ def _check_free(host: str, port: int) -> None:
 
 def _announce(address: str, tell: Tell) -> None:
     """Say where the site is as soon as it answers."""
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
+    while True:  # however busy the machine; the thread ends with the process
         with contextlib.suppress(OSError):
             request = urllib.request.Request(f"{address}/alive", headers={"Host": "localhost"})
             with urllib.request.urlopen(request, timeout=5):
