@@ -7,15 +7,15 @@ from contextlib import contextmanager
 
 import msgspec
 from django.db import transaction
+from django.db.models import F
 
 from mahdar._version import __version__
-from mahdar.archive.rows import ElementRow, PersonRow, element_rows, vote_rows
+from mahdar.archive.derivation import Given
+from mahdar.archive.derived import columns_of, fill, table_formats
+from mahdar.archive.standing import check_not_newer, present_formats, written
 from mahdar.archive.tables import models
-from mahdar.model import Heading, Record
-from mahdar.topics import topics_of_elements
+from mahdar.model import Record
 
-_BATCH = 2000
-_HEADINGS = 4
 _STATUS = {"final": 1}
 """A final record goes before a provisional one, whichever came first."""
 
@@ -43,14 +43,27 @@ def key_of(record: Record, digest: str) -> str:
 
 @contextmanager
 def writing(alias: str) -> Iterator[None]:
-    """Open a transaction that changes the archive, after any other that does so."""
+    """Open a transaction that changes the archive, after any other that does so.
+
+    Raises:
+        ArchiveError: a later Mahdar has brought the archive to its format meanwhile.
+    """
     with transaction.atomic(using=alias):
         clock = models.Clock.objects.using(alias).select_for_update().first()
         if clock is None:
             clock, _ = models.Clock.objects.using(alias).get_or_create(pk=1)
+        check_not_newer("the archive", clock.program, clock.formats)
         clock.serial += 1
+        clock.program, clock.formats = __version__, written(present_formats())
         clock.save(using=alias)
         yield
+
+
+def next_serial(alias: str) -> int:
+    """Return a number that no record has had; call it within :func:`writing`."""
+    table = models.Clock.objects.using(alias)
+    table.update(serial=F("serial") + 1)
+    return table.values_list("serial", flat=True).get()
 
 
 def put(alias: str, record: Record, contents: bytes, digest: str) -> Kept:
@@ -72,112 +85,16 @@ def put(alias: str, record: Record, contents: bytes, digest: str) -> Kept:
     goes_first = current is None or _STATUS.get(record.status, 0) >= _STATUS.get(current[2], 0)
     if current is not None and goes_first:
         versions.filter(pk=current[0]).update(current=False)
-    year = int(record.date[:4]) if record.date else None
+    given, serial = Given(record), next_serial(alias)
     row = models.Record(
         key=key, language=record.language, version=held[-1][1] + 1 if held else 1,
-        current=goes_first, symbol=record.symbol, status=record.status, organ=record.organ,
-        session=record.session, meeting_number=record.meeting_number, date=record.date,
-        year=year, title=_title(record),
-        words=0, turns=len(record.turns()), findings=len(record.findings), digest=digest,
-        contents=contents, reader=__version__,
+        current=goes_first, digest=digest, contents=contents, reader=__version__,
+        formats=written(table_formats()), serial=serial, said_serial=serial, **columns_of(given),
     )  # fmt: skip
-    elements = list(element_rows(record))
-    row.words = sum(element.words for element in elements)
     row.save(using=alias, force_insert=True)
-    _put_speeches(alias, row, record, elements)
-    _put_votes(alias, row, record)
-    models.AgendaDocument.objects.using(alias).bulk_create(
-        models.AgendaDocument(record=row, symbol=d.symbol[:250], label=d.label)
-        for d in record.documents
-    )
+    fill(alias, row.pk, given)
     outcome = "new" if not held else "newer" if goes_first else "older"
     return Kept(row.pk, outcome)
-
-
-def _put_speeches(
-    alias: str, row: models.Record, record: Record, elements: list[ElementRow]
-) -> None:
-    people = _people(alias, {s.person.code: s.person for s in elements if s.person})
-    made = models.Element.objects.using(alias).bulk_create(
-        [
-            models.Element(
-                record=row, kind=s.kind, number=s.number, turn_number=s.turn_number,
-                part_number=s.part_number,
-                label=s.label, person_id=people[s.person.code] if s.person else None,
-                affiliation=s.affiliation, state=s.state, group=s.group, capacity=s.capacity,
-                language=s.language, interpreted=s.interpreted, purpose=s.purpose, words=s.words,
-            )
-            for s in elements
-        ],
-        batch_size=_BATCH,
-    )  # fmt: skip
-    models.Paragraph.objects.using(alias).bulk_create(
-        [
-            models.Paragraph(
-                element_id=element.pk, paragraph_number=p.paragraph_number, page=p.page, text=p.text
-            )
-            for element, s in zip(made, elements, strict=True)
-            for p in s.paragraphs
-        ],
-        batch_size=_BATCH,
-    )
-    models.Mention.objects.using(alias).bulk_create(
-        [
-            models.Mention(
-                element_id=element.pk, paragraph_number=m.paragraph_number, kind=m.kind,
-                target=m.target, times=m.times,
-            )
-            for element, s in zip(made, elements, strict=True)
-            for m in s.mentions
-        ],
-        batch_size=_BATCH,
-    )  # fmt: skip
-    found = topics_of_elements(record, elements)
-    models.Subject.objects.using(alias).bulk_create(
-        [
-            models.Subject(element_id=element.pk, topic=t.topic, why=t.why, score=t.score)
-            for element, topics in zip(made, found, strict=True)
-            for t in topics
-        ],
-        batch_size=_BATCH,
-    )
-
-
-def _people(alias: str, people: dict[str, PersonRow]) -> dict[str, int]:
-    """Return the numbers of people by their codes; those that are new are put in."""
-    table = models.Person.objects.using(alias)
-    held = dict(table.filter(code__in=people).values_list("code", "pk"))
-    new = [
-        models.Person(
-            code=p.code, name=p.name, affiliation=p.affiliation, latin=p.latin, sound=p.sound
-        )
-        for code, p in people.items()
-        if code not in held
-    ]
-    held.update((person.code, person.pk) for person in table.bulk_create(new))
-    return held
-
-
-def _put_votes(alias: str, row: models.Record, record: Record) -> None:
-    for v in vote_rows(record):
-        vote = models.Vote(
-            record=row, vote_number=v.vote_number, method=v.method, draft=v.draft,
-            resolution=v.resolution, outcome=v.outcome, in_favour=v.counts[0],
-            against=v.counts[1], abstaining=v.counts[2],
-        )  # fmt: skip
-        vote.save(using=alias, force_insert=True)
-        models.Cast.objects.using(alias).bulk_create(
-            models.Cast(vote=vote, state=state[:200], label=label, choice=choice)
-            for state, label, choice in v.casts
-        )
-
-
-def _title(record: Record) -> str:
-    """Return what a meeting was about: its agenda, or its first headings where it prints none."""
-    if record.agenda:
-        return record.agenda[0].title
-    headings = [item.text for item in record.body if isinstance(item, Heading)]
-    return " · ".join(headings[:_HEADINGS])
 
 
 def take_out(alias: str, pks: Iterable[int]) -> int:

@@ -1,8 +1,8 @@
 """The tables of an archive.
 
 The record as data stands whole in ``Record.contents``; the other tables are made from it, so
-that databases can answer what searchers and other programs ask. A version of a record never
-changes once it is written.
+that databases can answer what searchers and other programs ask (``mahdar.archive.derived``). A
+version of a record never changes once it is written.
 """
 
 from __future__ import annotations
@@ -12,9 +12,15 @@ from django.db.models import Index, Q, UniqueConstraint
 
 
 class Clock(models.Model):
-    """One row, raised by each change: whoever raises it writes, all others wait."""
+    """One row, raised by each change: whoever raises it writes, all others wait.
+
+    ``program`` is the Mahdar that last wrote, ``formats`` what the archive is made of, as JSON
+    (``mahdar.archive.standing``).
+    """
 
     serial = models.BigIntegerField(default=0)
+    program = models.CharField(max_length=32, default="")
+    formats = models.TextField(default="{}")
 
 
 class Record(models.Model):
@@ -23,6 +29,11 @@ class Record(models.Model):
     ``key`` is the symbol, or ``unnamed/`` and a digest where none is known. ``contents`` is
     the JSON of the record, packed with zlib; ``digest`` the SHA-256 of that JSON. Of all
     versions with one key and language one is ``current``.
+
+    ``formats`` says as JSON in which format each derived table holds this record. Indexes know it
+    by ``serial``, which is new whenever what they hold of it was made again; vectors by
+    ``said_serial``, which is new only when what is said in it was. Both come from the clock, and
+    none is given twice.
     """
 
     key = models.CharField(max_length=200)
@@ -44,17 +55,27 @@ class Record(models.Model):
     contents = models.BinaryField()
     added = models.DateTimeField(auto_now_add=True)
     reader = models.CharField(max_length=32)
+    formats = models.TextField(default="{}")
+    serial = models.BigIntegerField(default=0)
+    said_serial = models.BigIntegerField(default=0)
 
     class Meta:
-        """One version number once; one current version at most."""
+        """One version number once; one current version at most; one serial for one record."""
 
         constraints = [
             UniqueConstraint(fields=["key", "language", "version"], name="one_version"),
             UniqueConstraint(
                 fields=["key", "language"], condition=Q(current=True), name="one_current"
             ),
+            UniqueConstraint(fields=["serial"], name="one_serial"),
         ]
-        indexes = [Index(fields=["date", "key"], name="record_by_date")]
+        # These stand after the contents: without indexes, asking for them would read all of it.
+        indexes = [
+            Index(fields=["date", "key"], name="record_by_date"),
+            Index(fields=["current", "serial"], name="record_by_serial"),
+            Index(fields=["current", "said_serial"], name="record_by_said_serial"),
+            Index(fields=["formats"], name="record_by_formats"),
+        ]
 
 
 class Source(models.Model):
