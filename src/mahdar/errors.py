@@ -90,6 +90,10 @@ class ArchiveError(MahdarError):
     """The archive is missing, cannot be opened or written, or lacks the record asked for."""
 
 
+class NoArchive(ArchiveError):
+    """There is no archive where one was looked for."""
+
+
 class NotAnAddress(ArchiveError):
     """What was given for the address of a record, or of a place in it, is none."""
 

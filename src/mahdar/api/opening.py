@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO, TypedDict, Unpack
 
-from mahdar.errors import ArchiveError, ToolMissing
+from mahdar.errors import NoArchive, ToolMissing
 from mahdar.model import Record
 from mahdar.reading.read import ReadFile, read_file, read_opened
 from mahdar.sources.files import open_bytes
@@ -117,6 +117,6 @@ def _archived(symbol: str) -> Record | None:
         from mahdar.api.archives import open_archive
 
         archive = open_archive(make=False)
-    except (ArchiveError, ToolMissing):
+    except (NoArchive, ToolMissing):
         return None
     return archive.record(symbol)

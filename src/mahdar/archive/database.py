@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from mahdar.archive.place import Place, django_database
-from mahdar.errors import ArchiveError, ToolMissing
+from mahdar.errors import ArchiveError, NoArchive, ToolMissing
 
 _LOCK = 0x6D616864  # any number that other programs are not likely to take
 
@@ -34,7 +34,7 @@ def start_django() -> None:
 
 
 def connect(place: Place, *, make: bool = True) -> str:
-    """Open the database of a place and bring its tables up to date.
+    """Open the database of a place; one of an earlier Mahdar is brought up to date.
 
     Args:
         place: of the archive.
@@ -44,16 +44,19 @@ def connect(place: Place, *, make: bool = True) -> str:
         The name under which Django knows the database.
 
     Raises:
-        ArchiveError: there is none, or it cannot be opened; the message says why.
+        NoArchive: there is none.
+        ArchiveError: it cannot be opened, or a later Mahdar wrote it; the message says why.
         ToolMissing: a package that it needs is not installed.
     """
     start_django()
     from django.core.exceptions import ImproperlyConfigured
     from django.db import Error, connections
 
+    from mahdar.archive.upgrade import bring_up
+
     if place.url is None and not place.database.is_file():
         if not make:
-            raise ArchiveError(
+            raise NoArchive(
                 f"{place.shown}: there is no archive here; make one with: mahdar add FILE..."
             )
         try:
@@ -69,7 +72,7 @@ def connect(place: Place, *, make: bool = True) -> str:
             raise ArchiveError(f"{place.shown}: {error}") from None
     try:
         with _alone(alias, place):
-            _bring_up(alias, place)
+            bring_up(alias, place)
     except ImproperlyConfigured:
         raise ToolMissing(
             "PostgreSQL is reached with the package psycopg: install it with"
@@ -107,7 +110,14 @@ def _alone(alias: str, place: Place) -> Iterator[None]:
     from django.db import connections
 
     if place.url is None:
-        with (place.folder / ".tables.lock").open("w") as file:
+        try:
+            file = (place.folder / ".tables.lock").open("w")
+        except OSError as error:
+            raise ArchiveError(
+                f"{place.shown}: cannot be opened as an archive: its folder must be one that you"
+                f" may write to ({error.strerror}); copy it to such a one"
+            ) from None
+        with file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
         return
@@ -117,28 +127,3 @@ def _alone(alias: str, place: Place) -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
-
-
-def _bring_up(alias: str, place: Place) -> None:
-    """Run the migrations that the database has not had; refuse one of a later Mahdar."""
-    from django.core.management import call_command
-    from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connections[alias])
-    known = {key for key in executor.loader.disk_migrations if key[0] == "archive"}
-    unknown = sorted(
-        key[1] for key in executor.loader.applied_migrations
-        if key[0] == "archive" and key not in known
-    )  # fmt: skip
-    if unknown:
-        raise ArchiveError(
-            f"{place.shown}: was written by a later Mahdar ({unknown[-1]}); update this one"
-        )
-    # The tables of a web site lie in its own database only, not in every archive that it opens.
-    only = None if alias == "default" else "archive"
-    if executor.migration_plan(executor.loader.graph.leaf_nodes(only)):
-        with connections[alias].cursor():  # a clear error now, not within the migration
-            pass
-        apps = [only] if only else []
-        call_command("migrate", *apps, database=alias, verbosity=0, interactive=False)

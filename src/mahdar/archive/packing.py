@@ -27,3 +27,24 @@ def unpack(contents: bytes | memoryview) -> Record:
     'S/PV.99902'
     """
     return decode_record(zlib.decompress(contents))
+
+
+def repack(contents: bytes | memoryview, digest: str) -> tuple[bytes, str]:
+    """Return the contents of a record in the present format, and their SHA-256.
+
+    Args:
+        contents: of whatever format there has been.
+        digest: of their JSON as it was put in.
+
+    Raises:
+        zlib.error, msgspec.DecodeError: they cannot be read.
+        ValueError: they are not what was put in.
+
+    >>> from mahdar.specimens.build import specimen
+    >>> repack(*pack(specimen("fr"))) == pack(specimen("fr"))
+    True
+    """
+    data = zlib.decompress(contents)
+    if seal_of(data) != digest:
+        raise ValueError("its contents are not what was put in")
+    return pack(decode_record(data))
