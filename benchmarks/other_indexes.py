@@ -10,6 +10,7 @@ from typing import Any
 
 from mahdar.analysis.analyser import analyser
 from mahdar.api.archive import Archive
+from mahdar.index.elements import elements_of
 from mahdar.search.compiling import languages_of
 
 FACETS = ("organ", "language", "year", "state", "speaker", "capacity", "kind")
@@ -20,7 +21,7 @@ def rows_of(archive: Archive) -> Iterator[tuple[Any, ...]]:
     """Yield each speech as others keep it: number, facets, stems parted by blanks."""
     wanted = sorted(archive.indexes.wanted())
     for start in range(0, len(wanted), _LOT):
-        for speech in archive.indexes._elements(wanted[start : start + _LOT]):
+        for speech in elements_of(archive.alias, wanted[start : start + _LOT]):
             words = speech.words()
             facets = [
                 str(words.year) if name == "year" else (words.codes[name] or [""])[0]

@@ -4,13 +4,16 @@ One folder for each language of record holds ``forms.txt`` (each form once, its 
 line), ``stems.txt`` (the stem of each), ``tokens.u32`` (the words of all elements, one after
 another), ``elements.bin`` and ``paragraphs.bin`` (where each begins, and what is known of it).
 All only grow; ``state.json`` says how much of them counts, and is replaced whole, so that an
-interruption at any moment leaves the last state.
+interruption at any moment leaves the last state. Records are known by their serials; what is made
+of one again has a new one. Where most of the words are of records that are gone, the files are
+written without them, as the next generation (``mahdar.index.compacting``).
 """
 
 from __future__ import annotations
 
 import functools
 import os
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,32 +31,45 @@ ELEMENT = np.dtype(
         ("affiliation", "S24"), ("capacity", "S12"),
     ]
 )  # fmt: skip
-"""An element: its numbers in the database, the offset of its first word, who speaks and when."""
+"""An element: its number in the database and the serial of its record, the offset of its first
+word, who speaks and when."""
 PARAGRAPH = np.dtype([("start", "<i8"), ("element", "<i4"), ("number", "<i4")])
 """A paragraph: the offset of its first word, its element (row of ``elements``), its number."""
-_FORMAT = 1
+FORMAT = 2
+"""Raised when the files change: older ones are made anew, newer ones refused."""
 _FILES = ("forms.txt", "stems.txt", "tokens.u32", "elements.bin", "paragraphs.bin")
 
 
 class State(msgspec.Struct):
     """What of the files counts: their lengths in bytes, the records held, those taken out."""
 
-    format: int = _FORMAT
+    format: int = 1
     lengths: dict[str, dict[str, int]] = {}
     records: list[int] = []
     gone: list[int] = []
+    generation: int = 0
+
+    def files(self, folder: Path) -> Path:
+        """Return the folder of the files of all languages."""
+        return folder / f"{self.generation}" if self.generation else folder
 
 
 def read_state(folder: Path) -> State:
-    """Return the state of the columns in a folder; an empty one where there are none.
+    """Return the state of the columns in a folder; an empty one where there are none, or old ones.
 
     Raises:
-        ArchiveError: it is damaged.
+        ArchiveError: it is damaged, or a later Mahdar wrote it.
     """
+    state = _found(folder)
+    check_format(folder, state.format, FORMAT)
+    return state if state.format == FORMAT else State(FORMAT)
+
+
+def _found(folder: Path) -> State:
     try:
         data = (folder / "state.json").read_bytes()
     except FileNotFoundError:
-        return State()
+        return State(FORMAT)
     try:
         return msgspec.json.decode(data, type=State)
     except msgspec.DecodeError as error:
@@ -61,6 +77,24 @@ def read_state(folder: Path) -> State:
             f"{folder}: the columns of words are damaged ({error});"
             " make them anew with: mahdar verify --mend"
         ) from None
+
+
+def check_format(folder: Path, number: int, known: int) -> None:
+    """See that an index is none of a later Mahdar.
+
+    Args:
+        folder: of the index.
+        number: its format.
+        known: the format that this Mahdar writes.
+
+    Raises:
+        ArchiveError: it is.
+    """
+    if number > known:
+        raise ArchiveError(
+            f"{folder}: this index was made by a later Mahdar (format {number}; this one knows"
+            f" {known}): update it, or remove that folder, and the index is made anew"
+        )
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -84,7 +118,7 @@ class Columns:
 
     def __init__(self, folder: Path, code: str, state: State) -> None:
         self.code = code
-        self._folder = folder / code
+        self._folder = state.files(folder) / code
         self._lengths = state.lengths.get(code, {})
         self.tokens: npt.NDArray[np.uint32] = self._column("tokens.u32", np.dtype("<u4"))
         self.elements = self._column("elements.bin", ELEMENT)
@@ -162,6 +196,8 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.state = read_state(folder)
+        if _found(folder).format != FORMAT:  # readers may have them open: they are not cut short
+            shutil.rmtree(folder)
         self._open: dict[str, _LanguageWriter] = {}
 
     def add(
@@ -179,7 +215,7 @@ class Writer:
         """
         writer = self._open.get(code)
         if writer is None:
-            folder = self._folder / code
+            folder = self.state.files(self._folder) / code
             writer = _LanguageWriter(folder, self.state.lengths.get(code, {}))
             self._open[code] = writer
         writer.add(element, paragraphs)
@@ -275,7 +311,7 @@ def damage(folder: Path) -> list[str]:
     wrong = []
     for code, lengths in state.lengths.items():
         for name, length in lengths.items():
-            path = folder / code / name
+            path = state.files(folder) / code / name
             have = path.stat().st_size if path.exists() else 0
             if have < length:
                 wrong.append(f"{path}: {have:,} bytes of {length:,}")

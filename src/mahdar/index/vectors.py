@@ -2,14 +2,15 @@
 
 Each vector is kept twice: ``codes.b1`` holds the signs of its 512 components, 64 bytes, by which
 candidates are found; ``vectors.i8`` holds them as bytes, by which candidates are ranked.
-``rows.bin`` says what each stands for. All only grow, ``state.json`` says how much of them counts.
-Where there are many, ``graph.usearch`` is a graph over the codes (HNSW), made anew where it is
-missing; a graph over the vectors themselves would take ten times the memory.
+``places.bin`` says what each stands for. All only grow, ``state.json`` says how much of them
+counts. Where there are many, ``graph.usearch`` is a graph over the codes (HNSW), made anew where
+it is missing; a graph over the vectors themselves would take ten times the memory.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import numpy.typing as npt
 
 from mahdar.analysis.encoding import Floats
 from mahdar.errors import ToolMissing
-from mahdar.index.columns import write_whole
+from mahdar.index.columns import check_format, write_whole
 
 DIMENSIONS = 512
 _CODE = DIMENSIONS // 8
@@ -33,7 +34,12 @@ ROW = np.dtype(
         ("scale", "<f4"),
     ]
 )
-"""A sentence: element and record in the database, paragraph, offset in it, scale of the vector."""
+"""A sentence: number of the element in the database, serial of what is said in the record,
+paragraph, offset in it, scale of the vector."""
+FORMAT = 2
+"""Raised when the files change: newer ones are refused, older ones brought up to date or made anew.
+
+In format 1 what each vector stands for was in ``rows.bin``, and paragraphs counted from 0."""
 _MANY = 50_000
 """Up to so many, all are looked at; beyond, a graph or their codes choose candidates."""
 _CANDIDATES = 5
@@ -47,27 +53,62 @@ class VectorState(msgspec.Struct):
     rows: int = 0
     records: list[int] = []
     gone: list[int] = []
+    format: int = 1
+
+
+def _found(folder: Path) -> VectorState:
+    try:
+        return msgspec.json.decode((folder / "state.json").read_bytes(), type=VectorState)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return VectorState(format=FORMAT)
+
+
+def are_old(folder: Path) -> bool:
+    """Tell whether the vectors in a folder are of an earlier format."""
+    return _found(folder).format < FORMAT
+
+
+def bring_up(folder: Path) -> None:
+    """Bring vectors of an earlier Mahdar up to date, for they are costly; one process at a time."""
+    state = _found(folder)
+    if state.format >= FORMAT:
+        return
+    try:
+        rows = np.fromfile(folder / "rows.bin", dtype=ROW, count=state.rows)
+    except FileNotFoundError:
+        rows = np.zeros(0, dtype=ROW)
+    if len(rows) < state.rows:  # damaged: they are made anew
+        shutil.rmtree(folder)
+        return
+    rows["paragraph"] += 1
+    write_whole(folder / "places.bin", rows.tobytes())
+    state.format = FORMAT
+    write_whole(folder / "state.json", msgspec.json.encode(state))
+    (folder / "rows.bin").unlink(missing_ok=True)
 
 
 class Vectors:
-    """The vectors in a folder.
+    """The vectors in a folder; where they are of an earlier format, none.
 
     Args:
         folder: where they lie; made when something is added.
+
+    Raises:
+        ArchiveError: a later Mahdar made them.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        try:
-            self.state = msgspec.json.decode((folder / "state.json").read_bytes(), type=VectorState)
-        except (FileNotFoundError, msgspec.DecodeError):
-            self.state = VectorState()
+        self.state = _found(folder)
+        check_format(folder, self.state.format, FORMAT)
+        if self.state.format < FORMAT:
+            self.state = VectorState(format=FORMAT)
         self._graph: Any = None
 
     @property
     def rows(self) -> npt.NDArray[Any]:
         """What each vector stands for."""
-        return self._map("rows.bin", ROW, (self.state.rows,))
+        return self._map("places.bin", ROW, (self.state.rows,))
 
     @property
     def packed(self) -> npt.NDArray[np.int8]:
@@ -97,7 +138,7 @@ class Vectors:
         held = np.array([(*row, scale) for row, scale in zip(rows, scales, strict=True)], dtype=ROW)
         self._append("vectors.i8", packed.tobytes(), DIMENSIONS)
         self._append("codes.b1", np.packbits(vectors > 0, axis=1).tobytes(), _CODE)
-        self._append("rows.bin", held.tobytes(), ROW.itemsize)
+        self._append("places.bin", held.tobytes(), ROW.itemsize)
         self.state.rows += len(rows)
 
     def _append(self, name: str, data: bytes, width: int) -> None:
@@ -114,7 +155,7 @@ class Vectors:
         self.state.records = sorted((set(self.state.records) | set(records)) - out)
         self.state.gone = sorted(set(self.state.gone) | out)
         self.folder.mkdir(parents=True, exist_ok=True)
-        for name in ("vectors.i8", "codes.b1", "rows.bin"):
+        for name in ("vectors.i8", "codes.b1", "places.bin"):
             if (self.folder / name).exists():
                 with (self.folder / name).open("rb") as file:
                     os.fsync(file.fileno())

@@ -33,7 +33,8 @@ _HEAP = 96_000_000
 class ElementWords(msgspec.Struct, frozen=True):
     """An element for the index.
 
-    ``stems`` and ``forms`` are its words, parted by blanks; ``codes`` the values of the fields
+    ``element`` is its number in the database, ``record`` the serial of its record; ``stems`` and
+    ``forms`` are its words, parted by blanks; ``codes`` the values of the fields
     in :data:`CODES`; ``day`` is the date as a number (20131028), 0 where it is not known.
     """
 

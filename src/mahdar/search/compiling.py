@@ -40,7 +40,7 @@ class Resolver(msgspec.Struct, frozen=True):
     """What the values of fields stand for; each gives the codes of a value, none if unknown.
 
     ``names``: of speakers. ``states``: of States and bodies. ``symbols``: of what can be
-    cited. ``topics``: of topics. ``left_out``: the numbers of the records that are not looked
+    cited. ``topics``: of topics. ``left_out``: the serials of the records that are not looked
     at where each element is wanted once, in a language.
     """
 

@@ -41,8 +41,8 @@ class Fetcher:
             terms: to mark.
         """
         pks = [row.element for row in ranked]
+        texts = self._texts(pks)  # first: where an element is there after them, they are its own
         rows = self._rows(pks)
-        texts = self._texts(pks)
         markers: dict[str, Marker] = {}
         for row in ranked:
             element = rows.get(row.element)

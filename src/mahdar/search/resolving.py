@@ -31,7 +31,7 @@ def resolver(alias: str) -> Resolver:
 
     @functools.cache
     def others(language: str) -> tuple[int, ...]:
-        return tuple(left_out(alias, language).values_list("pk", flat=True))
+        return tuple(left_out(alias, language).values_list("serial", flat=True))
 
     return Resolver(
         names=functools.partial(speakers, alias),

@@ -69,9 +69,9 @@ class Searcher:
         self._searcher = self._words.searcher()
 
     @functools.cached_property
-    def _records(self) -> frozenset[int]:
-        """The records that the index of words holds: others are gone."""
-        return frozenset(self.archive.indexes.word_state().records)
+    def _said(self) -> frozenset[int]:
+        """The serials of what is said in the records that are there: others are gone."""
+        return frozenset(self.archive.indexes.said())
 
     def search(
         self,
@@ -288,7 +288,7 @@ class Searcher:
                 likeness,
             )
             for row, likeness in nearest
-            if likeness >= _LIKE and int(rows["record"][row]) in self._records
+            if likeness >= _LIKE and int(rows["record"][row]) in self._said
         ]
 
     def _most_words(self, node: Node, query: str) -> Any:

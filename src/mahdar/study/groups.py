@@ -68,8 +68,9 @@ def group_names(archive: Indexed, by: By, values: list[str]) -> dict[str, str]:
         people = Fetcher(archive.alias).people([int(value) for value in values])
         return {str(pk): name for pk, name in people.items()}
     if by == "record":
-        rows = models.Record.objects.using(archive.alias).filter(pk__in=[int(v) for v in values])
-        return {
-            str(pk): f"{key}/{code}" for pk, key, code in rows.values_list("pk", "key", "language")
-        }
+        rows = models.Record.objects.using(archive.alias).filter(
+            serial__in=[int(v) for v in values]
+        )
+        columns = ("serial", "key", "language")
+        return {str(serial): f"{key}/{code}" for serial, key, code in rows.values_list(*columns)}
     return {value: value for value in values}
