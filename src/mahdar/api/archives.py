@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mahdar.api.archive import Archive
     from mahdar.archive.adding import Added
+    from mahdar.archive.rebuilding import Rebuilt
     from mahdar.archive.store import Entry
     from mahdar.index.verifying import Verified
     from mahdar.publishing.forms import Form
@@ -108,8 +109,41 @@ def export(
 
 
 def verify(archive: Archive | str | Path | None = None, *, mend: bool = False) -> Verified:
-    """Look through an archive for damage; with ``mend``, make indexes anew where needed."""
+    """Look through an archive for damage.
+
+    Args:
+        archive: to look through.
+        mend: make tables anew from the contents of records, and indexes from the tables, where
+            they are damaged or behind.
+
+    Returns:
+        What is whole, what is ``wrong``, and how many versions of records are ``old``: have
+        tables that an earlier Mahdar made, for :func:`rebuild`.
+    """
     return _opened(archive).verify(mend=mend)
+
+
+def rebuild(archive: Archive | str | Path | None = None, *, everything: bool = False) -> Rebuilt:
+    """Make again what is derived from records and was made by an earlier Mahdar.
+
+    Tables and indexes follow from the records alone. Others may read and write meanwhile;
+    interrupted, it goes on where it was.
+
+    Args:
+        archive: whose tables.
+        everything: look at all records, not only at those with tables of an earlier format.
+
+    Returns:
+        How many records were looked at, in how many tables were made again, which are damaged.
+
+    Raises:
+        ArchiveError: the archive cannot be opened or written; what was done stays.
+
+    >>> import tempfile
+    >>> rebuild(open_archive(tempfile.mkdtemp())).records
+    0
+    """
+    return _opened(archive).rebuild(everything=everything)
 
 
 def vectors(archive: Archive | str | Path | None = None, *, workers: int = 1) -> int:

@@ -1,4 +1,4 @@
-"""Commands about an archive: add, list, remove, export, verify, vectors."""
+"""Commands about an archive: add, list, remove, export, verify, rebuild, vectors."""
 
 from __future__ import annotations
 
@@ -262,13 +262,17 @@ def export(
 
 
 @click.command()
-@click.option("--mend", is_flag=True, help="Make indexes anew where they are damaged or behind.")
+@click.option(
+    "--mend", is_flag=True, help="Make tables and indexes anew where they are damaged or behind."
+)
 @archive_option
 @form_option
 def verify(archive: str | None, form: str, mend: bool) -> None:
     """Look through the archive for damage: database, records, tables, indexes.
 
-    Exit status 4 says that something is wrong. Records are never changed by this command.
+    Exit status 4 says that something is wrong. Tables that an earlier Mahdar made are not wrong:
+    `mahdar rebuild` makes them again. Records are never changed by this command; where
+    one of them is damaged itself, --mend cannot help: remove it, and add its file again.
     """
     opened = _open(archive)
     with Progress("versions of records") as progress:
@@ -284,6 +288,10 @@ def verify(archive: str | None, form: str, mend: bool) -> None:
             lines.append(
                 f"{found.behind:,} records are not in the indexes yet: --mend puts them in"
             )
+        if found.old:
+            lines.append(
+                f"{found.old:,} versions have tables that an earlier Mahdar made: mahdar rebuild"
+            )
         if found.without_vectors:
             lines.append(f"{found.without_vectors:,} records have no vectors yet: mahdar vectors")
         if found.unread:
@@ -292,4 +300,45 @@ def verify(archive: str | None, form: str, mend: bool) -> None:
         lines += [f"WRONG: {each}" for each in found.wrong]
         write_result("".join(f"{line}\n" for line in lines), None)
     if found.wrong:
+        raise SystemExit(EXIT_DAMAGED)
+
+
+@click.command()
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Look at all records, not only at those with tables of an earlier format.",
+)
+@archive_option
+@form_option
+def rebuild(archive: str | None, form: str, everything: bool) -> None:
+    """Make again what is derived from records and was made by an earlier Mahdar.
+
+    Tables and indexes follow from the records alone. Others may read and write meanwhile.
+    Interrupted at any moment, the same command goes on where it was (with --all, from
+    the beginning). Records whose contents are damaged are left alone: exit status 4.
+    """  # fmt: skip
+    opened = _open(archive)
+    without = len(opened.indexes.without_vectors())
+    try:
+        with Progress("versions of records") as progress:
+            done = opened.rebuild(everything=everything, progress=progress)
+    except KeyboardInterrupt:
+        click.echo("mahdar: interrupted; give the same command again to go on", err=True)
+        raise SystemExit(EXIT_INTERRUPTED) from None
+    if form == "json":
+        write_result(as_json(done), None)
+    else:
+        rate = f", {done.records / done.seconds:,.1f} a second" if done.seconds else ""
+        again = ", ".join(f"{name} {count:,}" for name, count in done.tables.items())
+        lines = [
+            f"{done.records:,} versions of records in {span(done.seconds)}{rate}:"
+            f" tables of {done.changed:,} made again{f' ({again})' if again else ''}"
+        ]
+        lines += [f"DAMAGED: {each}" for each in done.damaged]
+        write_result("".join(f"{line}\n" for line in lines), None)
+    if len(opened.indexes.without_vectors()) > without:  # other words are said in them now
+        _make_vectors(opened, "background")
+    if done.damaged:
         raise SystemExit(EXIT_DAMAGED)

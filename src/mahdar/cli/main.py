@@ -12,7 +12,7 @@ import mahdar
 from mahdar._version import __version__
 from mahdar.api.forms import ALIGNMENT_FORMS, FORMS, PAPERS, TABLES
 from mahdar.api.opening import Reading
-from mahdar.cli.archive import add, export, list_, remove, vectors, verify
+from mahdar.cli.archive import add, export, list_, rebuild, remove, vectors, verify
 from mahdar.cli.arguments import common_options, file_options, given, record_of
 from mahdar.cli.colour import colour_summary, wants_colour
 from mahdar.cli.index import index
@@ -30,8 +30,8 @@ _HELP = """Mahdar reads the verbatim records of the United Nations into data.
 
 Exit status: 0 the command did what it was asked; 2 the input or the command line
 is wrong, and one sentence on standard error says what was expected; 3 the output
-could not be written; in these two cases nothing was written. 4 `mahdar verify` found
-damage; 130 somebody interrupted.
+could not be written; in these two cases nothing was written. 4 `mahdar verify` or
+`mahdar rebuild` found damage; 130 somebody interrupted.
 """
 
 
@@ -225,7 +225,7 @@ def align(first: str, second: str, form: Any, output: str | None, reading: Readi
 
 
 for _command in (
-    who, cite, people, add, list_, remove, export, verify, vectors, search, study, index,
+    who, cite, people, add, list_, remove, export, verify, rebuild, vectors, search, study, index,
     serve, user
 ):  # fmt: skip
     main.add_command(_command)

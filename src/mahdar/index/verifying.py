@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import zlib
 from typing import TYPE_CHECKING
 
 import msgspec
 from django.db import connections
 
-from mahdar.archive.packing import unpack
-from mahdar.archive.rows import ElementRow, element_rows, vote_rows
+from mahdar.archive.keep import writing
+from mahdar.archive.rebuilding import (
+    address_of,
+    count_old,
+    derive_all,
+    differing,
+    every_record,
+    make_again,
+    whole,
+)
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError, MahdarError
 from mahdar.index.columns import damage, read_state
@@ -25,8 +31,8 @@ class Verified(msgspec.Struct):
     """What was looked at and what is wrong.
 
     ``records`` and ``versions`` that are whole, ``elements`` in the indexes, ``vectors``;
-    ``wrong`` what is damaged, ``behind`` records whose indexes or vectors are still to be made,
-    ``mended`` what was put right.
+    ``wrong`` what is damaged, ``old`` versions whose tables an earlier Mahdar made, ``behind``
+    records whose indexes or vectors are still to be made, ``mended`` what was put right.
     """
 
     records: int = 0
@@ -35,6 +41,7 @@ class Verified(msgspec.Struct):
     vectors: int = 0
     without_vectors: int = 0
     behind: int = 0
+    old: int = 0
     unread: int = 0
     wrong: list[str] = []
     mended: list[str] = []
@@ -45,12 +52,14 @@ def verify(archive: Indexed, *, mend: bool = False, progress: Progress | None = 
 
     Args:
         archive: that is open.
-        mend: make indexes anew where they are damaged or behind.
+        mend: make tables anew from the contents of records, and indexes from the tables, where
+            they are damaged or behind.
         progress: is told how many versions of how many were looked at.
     """
     found = Verified(unread=len(archive.unread()))
     found.wrong += _database(archive.alias)
-    _records(archive.alias, found, progress)
+    _records(archive.alias, found, mend, progress)
+    found.old = count_old(archive.alias)
     indexes = archive.indexes
     found.behind = indexes.behind()
     wrong = _indexes(archive, found)
@@ -83,77 +92,42 @@ def _database(alias: str) -> list[str]:
     return wrong + [f"database: a row of {row[0]} points nowhere" for row in strays[:5]]
 
 
-def _records(alias: str, found: Verified, progress: Progress | None) -> None:
+def _records(alias: str, found: Verified, mend: bool, progress: Progress | None) -> None:
     table = models.Record.objects.using(alias)
-    total = table.count()
-    for done, row in enumerate(table.order_by("pk").iterator(chunk_size=20), 1):
-        wrong = _record(alias, row)
-        if wrong:
-            found.wrong.append(f"{row.key}/{row.language}@{row.version}: {wrong}")
-        else:
-            found.versions += 1
-            found.records += row.current
+    pks = every_record(alias)
+    for done, pk in enumerate(pks, 1):
+        row = table.filter(pk=pk).first()
+        if row is not None:
+            wrong = _record(alias, row, found, mend)
+            if wrong:
+                found.wrong.append(f"{address_of(row)}: {wrong}")
+            else:
+                found.versions += 1
+                found.records += row.current
         if progress:
-            progress(done, total)
+            progress(done, len(pks))
 
 
-def _record(alias: str, row: models.Record) -> str:
-    """Return what is wrong with a version of a record; nothing where it is whole."""
-    try:
-        data = zlib.decompress(row.contents)
-        if hashlib.sha256(data).hexdigest() != row.digest:
-            return "its contents are not what was put in"
-        record = unpack(row.contents)
-    except (zlib.error, msgspec.DecodeError) as error:
-        return f"its contents cannot be read ({error})"
-    wanted = [_as_kept(element) for element in element_rows(record)]
-    if wanted != _kept(alias, row.pk):
-        return "its elements are not those of its contents"
-    votes = sum(len(vote.casts) for vote in vote_rows(record))
-    if votes != models.Cast.objects.using(alias).filter(vote__record=row).count():
-        return "its votes are not those of its contents"
+def _record(alias: str, row: models.Record, found: Verified, mend: bool) -> str:
+    """Return what is wrong with a version of a record; nothing where it is whole, or mended.
+
+    Tables of an earlier format are not compared: what is derived now may differ from them.
+    """
+    record, damaged = whole(row)
+    if record is None:
+        return damaged
+    rows = derive_all(record)
+    names = ", ".join(differing(alias, row, rows))
+    still = models.Record.objects.using(alias).filter(pk=row.pk, serial=row.serial)
+    if not names or not still.exists():  # somebody removed it, or made it again meanwhile
+        return ""
+    if not mend:
+        return f"what is kept beside it does not follow from its contents ({names})"
+    with writing(alias):
+        if still.exists():
+            make_again(alias, row.pk, rows)
+            found.mended.append(f"{address_of(row)}: {names} were made anew from its contents")
     return ""
-
-
-_Kept = tuple[object, ...]
-
-
-def _as_kept(element: ElementRow) -> _Kept:
-    texts = tuple((p.paragraph_number, p.page, p.text) for p in element.paragraphs)
-    person = element.person.code if element.person else None
-    mentions = sum(m.times for m in element.mentions)
-    return (
-        element.number,
-        element.kind,
-        element.turn_number,
-        element.part_number,
-        person,
-        texts,
-        mentions,
-    )
-
-
-def _kept(alias: str, pk: int) -> list[_Kept]:
-    elements = models.Element.objects.using(alias).filter(record_id=pk).order_by("number")
-    texts: dict[int, list[tuple[int, int | None, str]]] = {}
-    rows = models.Paragraph.objects.using(alias).filter(element__record_id=pk)
-    for element, number, page, text in rows.order_by("element_id", "paragraph_number").values_list(
-        "element_id", "paragraph_number", "page", "text"
-    ):
-        texts.setdefault(element, []).append((number, page, text))
-    mentions: dict[int, int] = {}
-    named = models.Mention.objects.using(alias).filter(element__record_id=pk)
-    for element, times in named.values_list("element_id", "times"):
-        mentions[element] = mentions.get(element, 0) + times
-    return [
-        (
-            s["number"], s["kind"], s["turn_number"], s["part_number"], s["person__code"],
-            tuple(texts.get(s["pk"], ())), mentions.get(s["pk"], 0),
-        )
-        for s in elements.values(
-            "pk", "number", "kind", "turn_number", "part_number", "person__code"
-        )
-    ]  # fmt: skip
 
 
 def _indexes(archive: Indexed, found: Verified) -> list[str]:
@@ -164,7 +138,7 @@ def _indexes(archive: Indexed, found: Verified) -> list[str]:
     if not held:
         return wrong
     elements = models.Element.objects.using(archive.alias)
-    wanted = elements.filter(record_id__in=held).count() if len(held) < 500 else (
+    wanted = elements.filter(record__serial__in=held).count() if len(held) < 500 else (
         elements.filter(record__current=True).count()
     )  # fmt: skip
     try:

@@ -1,4 +1,4 @@
-"""The process beside the site: reads what was given, keeps the indexes in step, sends notices."""
+"""The process beside the site: reads what was given, keeps what is derived in step, tells users."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def _work(parent: int) -> None:
     from mahdar.web.models import Upload
 
     Upload.objects.filter(state="reading").update(state="waiting")  # of one that was stopped
-    keeper = _IndexKeeper()
+    keeper, rebuilder = _IndexKeeper(), _Rebuilder()
     while not is_gone(parent):
         # What goes wrong with a file does not keep the indexes from being brought into step.
-        well = [_tried(_take_next), _tried(keeper.step)]
+        well = [_tried(_take_next), _tried(keeper.step), rebuilder.step()]
         close_old_connections()
         _sleep(_PAUSE if all(well) else _AFTER_TROUBLE, parent)
 
@@ -74,6 +74,51 @@ class _IndexKeeper:
         if self._wanted and (self._vectors is None or not self._vectors.is_alive()):
             self._vectors = threading.Thread(target=_make_vectors, daemon=True)
             self._vectors.start()
+
+
+class _Rebuilder:
+    """Makes again what an earlier Mahdar derived from records, once, beside everything else."""
+
+    def __init__(self) -> None:
+        self._thread: threading.Thread | None = None
+        self._well = True
+
+    def step(self) -> bool:
+        """Begin, or begin again after trouble; return whether all is well."""
+        if self._thread is None or not (self._well or self._thread.is_alive()):
+            self._well = True
+            self._thread = threading.Thread(target=self._rebuild, daemon=True)
+            self._thread.start()
+        return self._well
+
+    def _rebuild(self) -> None:
+        from django.db import connections
+
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
+        try:
+            rebuild_old()
+        except Exception:  # what was done is kept, the rest is taken up later
+            _log.exception("tables")
+            self._well = False
+        finally:
+            connections.close_all()
+
+
+def rebuild_old() -> None:
+    """Make again what an earlier Mahdar derived from records; leave half of the time to others."""
+    from mahdar.archive.rebuilding import count_old
+    from mahdar.web.opened import archive
+
+    held = archive()
+    old = count_old(held.alias)
+    if not old:
+        return
+    _log.info("tables of %s versions of records are old: they are made again", old)
+    done = held.rebuild(rest=1.0)
+    _log.info("tables: %s versions of records looked at in %.0f s, those of %s made again",
+              done.records, done.seconds, done.changed)  # fmt: skip
+    for each in done.damaged:
+        _log.warning("tables: %s; see: mahdar verify", each)
 
 
 def _tried(step: Callable[[], None]) -> bool:

@@ -167,6 +167,7 @@ LOGGING = {
     "loggers": {
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "mahdar.housekeeping": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "mahdar.safety": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }
