@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mahdar.api.archive import Archive
     from mahdar.archive.adding import Added
     from mahdar.archive.rebuilding import Rebuilt
+    from mahdar.archive.rulings import Placed, Ruling
+    from mahdar.archive.rulings_file import Imported
     from mahdar.archive.store import Entry
     from mahdar.index.verifying import Verified
     from mahdar.publishing.forms import Form
@@ -54,8 +56,13 @@ def add(
     workers: int = 1,
     scheduler: str | None = None,
     again: bool = False,
+    by: str = "",
+    based_on: str | None = None,
 ) -> Added:
     """Read files and folders and keep their records.
+
+    JSON that somebody changed by hand, which breaks its seal, is kept as a correction: no reading
+    displaces it.
 
     Args:
         paths: of files that can be read, of records as JSON, and of folders.
@@ -64,12 +71,22 @@ def add(
             around a script that calls this.
         scheduler: the address of a Dask cluster to read on instead.
         again: read files too that were read before.
+        by: whose corrections these are, where files hold some.
+        based_on: the address of the version that they correct; where it is not given, what the
+            files say.
 
     Returns:
-        How many records are new, newer, the same, and which files could not be read, and why.
+        How many records are new, newer, the same, kept beside what people decided, and which
+        files could not be read, and why.
+
+    Raises:
+        ArchiveError: the archive cannot be opened, or has no version at ``based_on``.
+        UnreadableFile: there is no such path.
     """
     held = open_archive(archive) if archive is None or isinstance(archive, str | Path) else archive
-    return held.add(paths, workers=workers, scheduler=scheduler, again=again)
+    return held.add(
+        paths, workers=workers, scheduler=scheduler, again=again, by=by, based_on=based_on
+    )
 
 
 def list_records(
@@ -80,11 +97,22 @@ def list_records(
     year: int | None = None,
     organ: str | None = None,
     versions: bool = False,
-) -> list[Entry]:
-    """Return what an archive holds, by date; the command is ``mahdar list``."""
-    return _opened(archive).entries(
-        symbol, language=language, year=year, organ=organ, versions=versions
-    )
+) -> Sequence[Entry]:
+    """Return what an archive holds, by date; the command is ``mahdar list``.
+
+    Args:
+        archive: to look in.
+        symbol: only records whose symbol begins so.
+        language: only records in this language.
+        year: only meetings of this year.
+        organ: only this organ (SC, GA).
+        versions: all versions, each after the one it is based on, with where it comes from and
+            why it is current or not.
+    """
+    opened = _opened(archive)
+    if versions:
+        return opened.versions(symbol, language=language, year=year, organ=organ)
+    return opened.entries(symbol, language=language, year=year, organ=organ)
 
 
 def remove(
@@ -101,11 +129,136 @@ def export(
     to: Form = "json",
     language: str | None = None,
     year: int | None = None,
+    versions: bool = False,
 ) -> int:
-    """Write the records of an archive to a folder; return how many."""
+    """Write the records of an archive to a folder; return how many.
+
+    Args:
+        folder: is made where it is not there.
+        archive: that holds them.
+        to: what to make of each.
+        language: only records in this language.
+        year: only meetings of this year.
+        versions: all versions, not only the current ones.
+
+    Raises:
+        OutputError: the folder cannot be written to.
+    """
     from mahdar.archive.exporting import export as write
 
-    return write(_opened(archive), Path(folder), to, language=language, year=year)
+    return write(
+        _opened(archive), Path(folder), to, language=language, year=year, versions=versions
+    )
+
+
+def choose(
+    address: str, archive: Archive | str | Path | None = None, *, by: str = "", reason: str = ""
+) -> Ruling:
+    """Make a version of a record the current one, whatever else comes, until that is taken back.
+
+    Args:
+        address: of the version: ``S/PV.7050/ar@1``.
+        archive: that holds it.
+        by: who chooses.
+        reason: why.
+
+    Raises:
+        ArchiveError: there is no such version, or the archive cannot be written.
+    """
+    return rule("current", address, archive, by=by, reason=reason)
+
+
+def rule(
+    kind: str,
+    address: str,
+    archive: Archive | str | Path | None = None,
+    *,
+    by: str = "",
+    what: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> Ruling:
+    """Write down what a person decided about a record; nothing that a program does undoes it.
+
+    Args:
+        kind: ``dismissal`` of a finding, ``review``, ``verdict``, ``correction``, ``merge`` of
+            people, ``current`` (see :func:`choose`).
+        address: of the record, or of a place in it: ``S/PV.7050/ar#t12p3``; empty for a merge.
+        archive: that keeps it.
+        by: who decided it.
+        what: what more there is to it: ``finding`` the identity of the finding that is dismissed,
+            ``verdict``, ``people`` those that are one.
+        reason: why.
+
+    Returns:
+        The ruling with its ``id``.
+
+    Raises:
+        ArchiveError: it is no ruling, there is no such record or place, or the archive cannot be
+            written.
+    """
+    opened = _opened(archive)
+    made = opened.rule(kind, address, by=by, what=what, reason=reason)
+    if kind == "current":
+        opened.indexes.catch_up()
+    return made
+
+
+def take_back(
+    ruling: str, archive: Archive | str | Path | None = None, *, by: str = "", reason: str = ""
+) -> Ruling:
+    """Take back what a person decided; it stays, with who took it back.
+
+    Args:
+        ruling: its ``id``.
+        archive: that keeps it.
+        by: who takes it back.
+        reason: why.
+
+    Raises:
+        ArchiveError: there is none, or it was taken back already.
+    """
+    opened = _opened(archive)
+    taken = opened.take_back(ruling, by=by, reason=reason)
+    if taken.kind == "current":
+        opened.indexes.catch_up()
+    return taken
+
+
+def rulings(
+    address: str | None = None, archive: Archive | str | Path | None = None
+) -> list[Placed]:
+    """Return what people decided, with where the words now stand that it is about.
+
+    Args:
+        address: of a record; all of the archive where it is not given.
+        archive: that keeps them.
+    """
+    return _opened(archive).rulings(address)
+
+
+def export_rulings(path: str | Path, archive: Archive | str | Path | None = None) -> int:
+    """Write what people decided to a file, one ruling in each line, as JSON; return how many.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    return _opened(archive).export_rulings(Path(path))
+
+
+def import_rulings(path: str | Path, archive: Archive | str | Path | None = None) -> Imported:
+    """Take in what people decided elsewhere; what is here already changes nothing.
+
+    Args:
+        path: of a file that :func:`export_rulings` wrote.
+        archive: to take it into.
+
+    Raises:
+        InputError: it is no such file; nothing was taken in.
+    """
+    opened = _opened(archive)
+    done = opened.import_rulings(Path(path))
+    opened.indexes.catch_up()
+    return done
 
 
 def verify(archive: Archive | str | Path | None = None, *, mend: bool = False) -> Verified:

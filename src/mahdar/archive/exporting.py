@@ -26,6 +26,7 @@ def export(
     *,
     language: str | None = None,
     year: int | None = None,
+    versions: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Write records, each as a file of its own, or all of them as tables.
@@ -37,6 +38,8 @@ def export(
             tables of all records together.
         language: only records in this language.
         year: only meetings of this year.
+        versions: superseded versions and those kept beside too, under names with their numbers;
+            tables are of the current ones only.
         progress: is told how many records of how many are written.
 
     Returns:
@@ -45,14 +48,16 @@ def export(
     Raises:
         OutputError: the folder cannot be written to.
     """
-    entries = archive.entries(language=language, year=year)
+    tables = to in {"csv", "parquet"}
+    versions = versions and not tables  # whoever counts rows wants each meeting once
+    entries = archive.entries(language=language, year=year, versions=versions)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if to in {"csv", "parquet"}:
+        if tables:
             _tables(archive, entries, folder, to, progress)
         else:
             for done, entry in enumerate(entries, 1):
-                _one(archive, entry, folder, to)
+                _one(archive, entry, folder, to, f"@{entry.version:03d}" if versions else "")
                 if progress:
                     progress(done, len(entries))
     except OSError as error:
@@ -60,11 +65,11 @@ def export(
     return len(entries)
 
 
-def _one(archive: Store, entry: Entry, folder: Path, to: Form) -> None:
+def _one(archive: Store, entry: Entry, folder: Path, to: Form, version: str) -> None:
     from mahdar.publishing.publish import publish
 
     (record,) = archive.records([entry])
-    name = f"{entry.key.replace('/', '-')}.{entry.language}{_ENDINGS[to]}"
+    name = f"{entry.key.replace('/', '-')}.{entry.language}{version}{_ENDINGS[to]}"
     if to == "json":
         data = msgspec.json.encode(record)
     else:

@@ -12,23 +12,30 @@ from django.db.models import F
 from mahdar._version import __version__
 from mahdar.archive.derivation import Given
 from mahdar.archive.derived import columns_of, fill, table_formats
+from mahdar.archive.descent import Why, settle
 from mahdar.archive.standing import check_not_newer, present_formats, written
 from mahdar.archive.tables import models
 from mahdar.model import Record
+from mahdar.model.address import Address
+from mahdar.model.record import Origin
 
-_STATUS = {"final": 1}
-"""A final record goes before a provisional one, whichever came first."""
+_READ = Origin("read")
 
 
 class Kept(msgspec.Struct, frozen=True):
     """What came of putting a record in: its number in the database, and whether it is new.
 
     ``outcome`` is ``new``, ``newer`` (another version was there, and is superseded),
-    ``older`` (it is kept beside a version that goes before it) or ``same``.
+    ``older`` (it is provisional, and kept beside a final version), ``beside`` (it is kept beside a
+    version that people decided on: ``why`` is ``people``, or ``choice``) or ``same``.
+    ``origin`` is how it came to be, ``address`` where it is.
     """
 
     pk: int
     outcome: str
+    why: Why = "alone"
+    origin: str = "read"
+    address: str = ""
 
 
 def key_of(record: Record, digest: str) -> str:
@@ -66,7 +73,7 @@ def next_serial(alias: str) -> int:
     return table.values_list("serial", flat=True).get()
 
 
-def put(alias: str, record: Record, contents: bytes, digest: str) -> Kept:
+def put(alias: str, record: Record, contents: bytes, digest: str, origin: Origin = _READ) -> Kept:
     """Put one version of a record in; call it within :func:`writing`.
 
     Args:
@@ -74,33 +81,43 @@ def put(alias: str, record: Record, contents: bytes, digest: str) -> Kept:
         record: that was read.
         contents: the same, packed.
         digest: of its JSON.
+        origin: where it comes from.
     """
     key = key_of(record, digest)
     versions = models.Record.objects.using(alias).filter(key=key, language=record.language)
     same = versions.filter(digest=digest).first()
     if same is not None:
         return Kept(same.pk, "same")
-    held = list(versions.order_by("version").values_list("pk", "version", "status", "current"))
-    current = next((row for row in held if row[3]), None)
-    goes_first = current is None or _STATUS.get(record.status, 0) >= _STATUS.get(current[2], 0)
-    if current is not None and goes_first:
-        versions.filter(pk=current[0]).update(current=False)
+    last = versions.order_by("version").values_list("version", flat=True).last() or 0
     given, serial = Given(record), next_serial(alias)
     row = models.Record(
-        key=key, language=record.language, version=held[-1][1] + 1 if held else 1,
-        current=goes_first, digest=digest, contents=contents, reader=__version__,
-        formats=written(table_formats()), serial=serial, said_serial=serial, **columns_of(given),
+        key=key, language=record.language, version=last + 1,
+        current=False, digest=digest, contents=contents, reader=__version__,
+        formats=written(table_formats()), serial=serial, said_serial=serial, origin=origin.how,
+        by=origin.by, based_on=origin.based_on or "", base_digest=origin.base_seal or "",
+        **columns_of(given),
     )  # fmt: skip
     row.save(using=alias, force_insert=True)
     fill(alias, row.pk, given)
-    outcome = "new" if not held else "newer" if goes_first else "older"
-    return Kept(row.pk, outcome)
+    return _settled(alias, row)
+
+
+def _settled(alias: str, row: models.Record) -> Kept:
+    """See to what is current now that a version has come, and return what came of that one."""
+    stand = settle(alias, row.key, row.language)
+    why = stand[row.pk]
+    if why == "alone":  # it is the current one
+        outcome = "new" if len(stand) == 1 else "newer"
+    else:
+        outcome = "older" if why == "status" else "beside"
+    address = str(Address(row.key, row.language, row.version))
+    return Kept(row.pk, outcome, why, row.origin, address)
 
 
 def take_out(alias: str, pks: Iterable[int]) -> int:
     """Remove versions of records; call it within :func:`writing`.
 
-    Where the current version goes, the one before it that is left becomes current.
+    Where the current version goes, the one that goes before the others left becomes current.
 
     Args:
         alias: of the database.
@@ -112,9 +129,6 @@ def take_out(alias: str, pks: Iterable[int]) -> int:
     table = models.Record.objects.using(alias)
     gone = list(table.filter(pk__in=list(pks)).values_list("pk", "key", "language"))
     table.filter(pk__in=[pk for pk, _, _ in gone]).delete()
-    for _, key, language in gone:
-        versions = list(table.filter(key=key, language=language))
-        if versions and not any(version.current for version in versions):
-            best = max(versions, key=lambda v: (_STATUS.get(v.status, 0), v.version))
-            table.filter(pk=best.pk).update(current=True)
+    for key, language in {(key, language) for _, key, language in gone}:
+        settle(alias, key, language)
     return len(gone)

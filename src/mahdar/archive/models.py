@@ -27,13 +27,19 @@ class Record(models.Model):
     """One version of the record of a meeting in a language.
 
     ``key`` is the symbol, or ``unnamed/`` and a digest where none is known. ``contents`` is
-    the JSON of the record, packed with zlib; ``digest`` the SHA-256 of that JSON. Of all
-    versions with one key and language one is ``current``.
+    the JSON of the record without its origin, packed with zlib; ``digest`` the SHA-256 of that
+    JSON. Of all versions with one key and language one is ``current``.
 
     ``formats`` says as JSON in which format each derived table holds this record. Indexes know it
     by ``serial``, which is new whenever what they hold of it was made again; vectors by
     ``said_serial``, which is new only when what is said in it was. Both come from the clock, and
     none is given twice.
+
+    ``origin`` is ``read``, ``corrected`` or ``composed``, ``by`` the program or the person (empty:
+    not said), ``based_on`` the address of the version that was corrected, ``base_digest`` the
+    digest of that version: it is known by it in any archive, whatever its number there. These
+    stand behind the contents: long lists leave them alone, for SQLite reads its way to them
+    through all of a record.
     """
 
     key = models.CharField(max_length=200)
@@ -58,6 +64,10 @@ class Record(models.Model):
     formats = models.TextField(default="{}")
     serial = models.BigIntegerField(default=0)
     said_serial = models.BigIntegerField(default=0)
+    origin = models.CharField(max_length=16, default="read")
+    by = models.TextField(default="")
+    based_on = models.TextField(default="")
+    base_digest = models.CharField(max_length=64, default="")
 
     class Meta:
         """One version number once; one current version at most; one serial for one record."""
@@ -199,3 +209,30 @@ class Subject(models.Model):
         """Found by topic."""
 
         indexes = [Index(fields=["topic"], name="subject_by_topic")]
+
+
+class Ruling(models.Model):
+    """What a person decided about a record: never overwritten, never deleted, taken back at most.
+
+    ``identity`` is made of what was decided, by whom and when, so that the same ruling is known
+    in any archive. ``key`` and ``language`` point at no row: rulings survive the removal of a
+    version. ``anchor`` (None: the record as a whole) and ``what`` are JSON.
+    """
+
+    identity = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=16)
+    who = models.TextField(default="")
+    when = models.DateTimeField()
+    key = models.CharField(max_length=200)
+    language = models.CharField(max_length=8)
+    anchor = models.TextField(null=True)
+    what = models.TextField()
+    reason = models.TextField(default="")
+    taken_back_by = models.TextField(null=True)
+    taken_back_when = models.DateTimeField(null=True)
+    taken_back_reason = models.TextField(null=True)
+
+    class Meta:
+        """Found by the record that it is about."""
+
+        indexes = [Index(fields=["key", "language", "kind"], name="ruling_by_record")]

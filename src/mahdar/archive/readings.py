@@ -15,6 +15,7 @@ from mahdar.errors import ArchiveError, InputError, MahdarError, ToolMissing
 from mahdar.sources.options import DEFAULT, Options
 
 if TYPE_CHECKING:
+    from mahdar.archive.origins import Claim
     from mahdar.model import Record
 
 _AHEAD = 4
@@ -23,7 +24,10 @@ _TRIES = 3
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What came of a file: the packed record, or the reason why there is none."""
+    """What came of a file: the packed record, or the reason why there is none.
+
+    ``claim`` is what the file says of where its record comes from.
+    """
 
     path: str
     digest: str
@@ -31,6 +35,7 @@ class Reading(msgspec.Struct, frozen=True):
     contents: bytes = b""
     record_digest: str = ""
     reason: str = ""
+    claim: Claim | None = None
 
 
 def digest_of(data: bytes) -> str:
@@ -50,7 +55,8 @@ def read_bytes(data: bytes, path: str, options: Options = DEFAULT) -> Reading:
 
     digest = digest_of(data)
     try:
-        contents, record_digest = pack(_record(data, path, options))
+        record, claim = _record(data, path, options)
+        contents, record_digest = pack(record)
     except InputError as error:
         return Reading(path, digest, len(data), reason=error.problem)
     except MahdarError as error:
@@ -60,18 +66,22 @@ def read_bytes(data: bytes, path: str, options: Options = DEFAULT) -> Reading:
     except Exception as error:  # one file must not stop the others: it is listed
         why = f"Mahdar came to grief over it ({type(error).__name__}: {error}); please report this"
         return Reading(path, digest, len(data), reason=why)
-    return Reading(path, digest, len(data), contents, record_digest)
+    return Reading(path, digest, len(data), contents, record_digest, claim=claim)
 
 
-def _record(data: bytes, path: str, options: Options) -> Record:
+def _record(data: bytes, path: str, options: Options) -> tuple[Record, Claim]:
+    from mahdar.archive.origins import Claim, claim_of
+
     if data.lstrip()[:1] == b"{":
         from mahdar.publishing.publish import read_json
 
-        return read_json(data, path)
+        record = read_json(data, path)
+        return record, claim_of(data, record)
     from mahdar.reading.read import read_opened
     from mahdar.sources.files import open_bytes
 
-    return read_opened(open_bytes(data, path, options), options).record
+    record = read_opened(open_bytes(data, path, options), options).record
+    return record, Claim(record.origin)
 
 
 def readings(

@@ -15,7 +15,13 @@ from mahdar.model.address import Address
 from mahdar.sources.options import DEFAULT, Options
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mahdar.archive.adding import Added, Progress
+    from mahdar.archive.origins import Told
+    from mahdar.archive.rulings import Placed, Ruling
+    from mahdar.archive.rulings_file import Imported
+    from mahdar.archive.descent import Version
     from mahdar.model import Record
 
 
@@ -65,6 +71,8 @@ class Store:
         workers: int = 1,
         scheduler: str | None = None,
         again: bool = False,
+        by: str = "",
+        based_on: str | None = None,
         progress: Progress | None = None,
     ) -> Added:
         """Read files and folders and keep their records; see ``mahdar add``.
@@ -75,14 +83,27 @@ class Store:
             workers: how many processes read.
             scheduler: the address of a Dask cluster to read on instead.
             again: read files too that were read before.
+            by: whose corrections these are, where files hold some.
+            based_on: the address of the version that they correct; where it is not given, what
+                the files say.
             progress: is told how many files of how many are done.
+
+        Raises:
+            ArchiveError: there is no version of that address.
         """
         from mahdar.archive.adding import add_files, files_under
 
         return add_files(
-            self.alias, files_under(paths), options,
+            self.alias, files_under(paths), options, about=self._told(by, based_on),
             workers=workers, scheduler=scheduler, again=again, progress=progress,
         )  # fmt: skip
+
+    def _told(self, by: str, based_on: str | None) -> Told:
+        from mahdar.archive.origins import Told, base_at
+
+        if based_on is None:
+            return Told(by)
+        return Told(by, base_at(self.alias, str(self.entry(based_on).address)))
 
     def entries(
         self,
@@ -110,11 +131,44 @@ class Store:
             found = found.filter(key__startswith=symbol)
         wanted = {"language": language, "year": year, "organ": organ}
         found = found.filter(**{name: value for name, value in wanted.items() if value})
-        order = ("date", "organ", "meeting_number", "key", "language", "version")
-        return [Entry(**row) for row in found.order_by(*order).values(*_COLUMNS)]
+        return [Entry(**row) for row in found.order_by(*_ORDER).values(*_COLUMNS)]
+
+    def versions(
+        self,
+        symbol: str | None = None,
+        *,
+        language: str | None = None,
+        year: int | None = None,
+        organ: str | None = None,
+    ) -> list[Version]:
+        """Return all versions with where they come from, each after the one it is based on.
+
+        Args:
+            symbol: only of records whose symbol begins so.
+            language: only of records in this language.
+            year: only of meetings of this year.
+            organ: only of this organ (SC, GA).
+        """
+        from mahdar.archive.descent import descents
+        from mahdar.archive.tables import models
+
+        table = models.Record.objects.using(self.alias)
+        wanted = {"key__startswith": symbol, "year": year, "organ": organ}
+        narrowed = table.filter(**{name: value for name, value in wanted.items() if value})
+        found = table.filter(key__in=narrowed.values("key"))
+        found = found.filter(language=language) if language else found
+        return descents(self.alias, found.order_by(*_ORDER))
+
+    def descent(self, key: str, language: str) -> list[Version]:
+        """Return all versions of one record, each after the one it is based on."""
+        from mahdar.archive.descent import descents
+        from mahdar.archive.tables import models
+
+        table = models.Record.objects.using(self.alias)
+        return descents(self.alias, table.filter(key=key, language=language))
 
     def record(self, address: str, language: str | None = None) -> Record:
-        """Return a record.
+        """Return a record, sealed, with where it comes from.
 
         Args:
             address: its symbol, such as ``S/PV.7050``, with ``/ar`` for a language and ``@1``
@@ -159,12 +213,13 @@ class Store:
     def _contents(self, pk: int) -> Record:
         import zlib
 
+        from mahdar.archive.origins import given_out
         from mahdar.archive.packing import unpack
         from mahdar.archive.tables import models
 
-        row = models.Record.objects.using(self.alias).only("contents").get(pk=pk)
+        row = models.Record.objects.using(self.alias).get(pk=pk)
         try:
-            return unpack(row.contents)
+            return given_out(self.alias, row, unpack(row.contents))
         except (zlib.error, msgspec.DecodeError) as error:
             raise ArchiveError(
                 f"record {pk} is damaged ({error}): remove it and add its file again"
@@ -201,6 +256,44 @@ class Store:
         except Error as error:
             raise ArchiveError(f"{address} cannot be removed ({said(error)})") from None
 
+    def rule(
+        self,
+        kind: str,
+        address: str,
+        *,
+        by: str = "",
+        what: Mapping[str, Any] | None = None,
+        reason: str = "",
+    ) -> Ruling:
+        """Write down what a person decided; see :func:`mahdar.rule`."""
+        from mahdar.archive.rulings import rule
+
+        return rule(self, kind, address, by=by, what=what, reason=reason)
+
+    def take_back(self, identity: str, *, by: str = "", reason: str = "") -> Ruling:
+        """Take back what a person decided; see :func:`mahdar.take_back`."""
+        from mahdar.archive.rulings import take_back
+
+        return take_back(self, identity, by=by, reason=reason)
+
+    def rulings(self, address: str | None = None) -> list[Placed]:
+        """Return what people decided; see :func:`mahdar.rulings`."""
+        from mahdar.archive.rulings import rulings_of
+
+        return rulings_of(self, address)
+
+    def export_rulings(self, path: Path) -> int:
+        """Write what people decided to a file; see :func:`mahdar.export_rulings`."""
+        from mahdar.archive.rulings_file import export_rulings
+
+        return export_rulings(self, path)
+
+    def import_rulings(self, path: Path) -> Imported:
+        """Take in what people decided elsewhere; see :func:`mahdar.import_rulings`."""
+        from mahdar.archive.rulings_file import import_rulings
+
+        return import_rulings(self, path)
+
     def unread(self) -> list[tuple[str, str]]:
         """Return the files that could not be read, with the reasons."""
         from mahdar.archive.tables import models
@@ -225,3 +318,4 @@ class Store:
 
 
 _COLUMNS = Entry.__struct_fields__
+_ORDER = ("date", "organ", "meeting_number", "key", "language", "version")

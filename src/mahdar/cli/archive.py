@@ -19,6 +19,7 @@ from mahdar.cli.arguments import (
 )
 from mahdar.cli.output import write_result
 from mahdar.cli.progress import Progress, span
+from mahdar.cli.versions import tell_noted, tell_versions
 from mahdar.errors import InputError
 
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ _FEW, _FILES_A_WORKER = 8, 4
 )
 @click.option("--again", is_flag=True, help="Read files too that were read before.")
 @click.option(
+    "--by", metavar="NAME", default="", help="Whose corrections these are, where files hold some."
+)
+@click.option(
+    "--based-on",
+    metavar="ADDRESS",
+    help="The version that they correct: S/PV.7050/ar@1; by default what the files say.",
+)
+@click.option(
     "--vectors",
     type=click.Choice(["background", "now", "later"]),
     default="background",
@@ -59,6 +68,8 @@ def add(
     workers: int | None,
     scheduler: str | None,
     again: bool,
+    by: str,
+    based_on: str | None,
     vectors: str,
     archive: str | None,
     form: str,
@@ -68,7 +79,8 @@ def add(
 
     PATH is anything that `mahdar read` reads, the JSON that it prints, or a folder of
     such files. A file that was read before changes nothing; a newer version of a record
-    supersedes the older one, which stays: `mahdar show S/PV.7050@1`. Files that cannot be read
+    supersedes the older one, which stays: `mahdar show S/PV.7050@1`. JSON that somebody changed
+    is kept as a correction, which no later reading displaces. Files that cannot be read
     are listed with the reason. Interrupted at any moment, the same command goes on
     where it was.
     """
@@ -85,7 +97,7 @@ def add(
         with Progress("files") as progress:
             added = opened.add(
                 files, options=options, workers=workers, scheduler=scheduler, again=again,
-                progress=progress,
+                by=by, based_on=based_on, progress=progress,
             )  # fmt: skip
     except KeyboardInterrupt:
         click.echo("mahdar: interrupted; give the same command again to go on", err=True)
@@ -97,15 +109,17 @@ def add(
 
 
 def _told(added: Added, archive: Archive) -> str:
-    done = added.new + added.newer + added.older
+    done = added.new + added.newer + added.older + added.beside
     rate = f", {done / added.seconds:,.1f} a second" if done and added.seconds else ""
     counts = [(added.new, "new"), (added.newer, "newer versions"), (added.older, "older versions"),
-              (added.same, "already there"), (len(added.unread), "not read")]  # fmt: skip
+              (added.beside, "kept beside others"), (added.same, "already there"),
+              (len(added.unread), "not read")]  # fmt: skip
     lines = [
         f"{added.files:,} files in {span(added.seconds)}{rate}: "
         + (", ".join(f"{count:,} {what}" for count, what in counts if count) or "nothing to do")
     ]
     lines += [f"  not read: {unread.path}: {unread.reason}" for unread in added.unread]
+    lines += [f"  {line}" for line in tell_noted(added)]
     totals = archive.totals()
     records = sum(row["records"] for row in totals.values())
     words = sum(row["words"] for row in totals.values())
@@ -174,7 +188,11 @@ def _open(archive: str | None) -> Archive:
 @click.option("--language", metavar="CODE", help="Only records in this language (ISO 639-1).")
 @click.option("--year", type=int, help="Only meetings of this year.")
 @click.option("--organ", metavar="CODE", help="Only this organ: SC or GA.")
-@click.option("--versions", is_flag=True, help="Superseded versions too.")
+@click.option(
+    "--versions",
+    is_flag=True,
+    help="All versions: where each comes from, why it is current or not.",
+)
 @click.option("--unread", is_flag=True, help="The files that could not be read, instead.")
 @archive_option
 @form_option
@@ -191,23 +209,28 @@ def list_(
     form: str,
     output: str | None,
 ) -> None:
-    """List what the archive holds; with SYMBOL, only records whose symbol begins so."""
+    """List what the archive holds; with SYMBOL, only records whose symbol begins so.
+
+    With --versions, a version that is based on another stands under it.
+    """
     opened = _open(archive)
     if unread:
         rows = opened.unread()
         text = "".join(f"{path}: {reason}\n" for path, reason in rows)
         write_result(as_json([list(row) for row in rows]) if form == "json" else text, output)
         return
-    entries = opened.entries(
-        symbol, language=language, year=year, organ=organ and organ.upper(), versions=versions
-    )
+    wanted: dict[str, Any] = {"language": language, "year": year, "organ": organ and organ.upper()}
+    if versions:
+        held = opened.versions(symbol, **wanted)
+        write_result(as_json(held) if form == "json" else tell_versions(held), output)
+        return
+    entries = opened.entries(symbol, **wanted)
     if form == "json":
         write_result(as_json(entries), output)
         return
     lines = [
-        f"{e.date or '':10}  {e.key + '/' + e.language + (f'@{e.version}' if versions else ''):20}"
+        f"{e.date or '':10}  {e.key + '/' + e.language:20}"
         f"{e.turns:5} turns {e.words:7,} words  {e.title[:70]}"
-        + ("" if e.current else "  (superseded)")
         for e in entries
     ]
     lines.append("1 record" if len(entries) == 1 else f"{len(entries):,} records")
@@ -243,21 +266,29 @@ def remove(symbol: str, language: str | None, yes: bool, archive: str | None) ->
 )
 @click.option("--language", metavar="CODE", help="Only records in this language (ISO 639-1).")
 @click.option("--year", type=int, help="Only meetings of this year.")
+@click.option("--versions", is_flag=True, help="All versions, not only the current ones.")
 @archive_option
 @click.argument("folder", metavar="FOLDER")
 def export(
-    folder: str, form: Any, language: str | None, year: int | None, archive: str | None
+    folder: str,
+    form: Any,
+    language: str | None,
+    year: int | None,
+    versions: bool,
+    archive: str | None,
 ) -> None:
     """Write the records of the archive to FOLDER.
 
-    JSON can be added to another archive as it is.
+    JSON can be added to another archive as it is, and keeps where it comes from. What people
+    decided is a file of its own: `mahdar rulings export`.
     """
     from mahdar.archive.exporting import export as write
 
     with Progress("records") as progress:
         count = write(
-            _open(archive), Path(folder), form, language=language, year=year, progress=progress
-        )
+            _open(archive), Path(folder), form, language=language, year=year, versions=versions,
+            progress=progress,
+        )  # fmt: skip
     click.echo(f"{count:,} records written to {folder}")
 
 

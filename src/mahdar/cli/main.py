@@ -18,6 +18,7 @@ from mahdar.cli.colour import colour_summary, wants_colour
 from mahdar.cli.index import index
 from mahdar.cli.names import cite, people, who
 from mahdar.cli.output import patience, to_standard_output, write_folder, write_result
+from mahdar.cli.rulings import choose, rulings
 from mahdar.cli.search import search
 from mahdar.cli.serve import serve
 from mahdar.cli.study import study
@@ -226,6 +227,6 @@ def align(first: str, second: str, form: Any, output: str | None, reading: Readi
 
 for _command in (
     who, cite, people, add, list_, remove, export, verify, rebuild, vectors, search, study, index,
-    serve, user
+    choose, rulings, serve, user
 ):  # fmt: skip
     main.add_command(_command)

@@ -40,12 +40,14 @@ class Indexed(Store):
         workers: int = 1,
         scheduler: str | None = None,
         again: bool = False,
+        by: str = "",
+        based_on: str | None = None,
         progress: Progress | None = None,
     ) -> Added:
         """Read files and folders, keep their records, and index them; see :meth:`Store.add`."""
         added = super().add(
-            paths, options=options, workers=workers, scheduler=scheduler, again=again,
-            progress=progress,
+            paths, options=options, workers=workers, scheduler=scheduler, again=again, by=by,
+            based_on=based_on, progress=progress,
         )  # fmt: skip
         self.indexes.catch_up()
         return added

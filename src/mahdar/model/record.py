@@ -137,14 +137,17 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``how`` is ``read`` (by a program, from print), ``corrected`` or ``composed`` (by people);
     ``by`` the program with its version, or the person; ``based_on`` the address of the version
-    that was corrected; ``seal`` the SHA-256 of the record as data (without its origin) when this
-    was written down: whoever changes a record by hand breaks it.
+    that was corrected, in the archive that says so; ``seal`` the SHA-256 of the record as data
+    (without its origin) when this was written down: whoever changes a record by hand breaks it.
+    ``base_seal`` is the seal of the version that it is based on, by which that is known in any
+    archive.
     """
 
     how: Literal["read", "corrected", "composed"]
     by: str = ""
     based_on: str | None = None
     seal: str | None = None
+    base_seal: str | None = None
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from mahdar._version import __version__
 from mahdar.authority import known_names
 from mahdar.checking import check
 from mahdar.errors import NotARecord
@@ -19,7 +20,9 @@ from mahdar.layout.paged.flow import lay_out_pages
 from mahdar.layout.text.doubts import doubts
 from mahdar.layout.text.flow import Flow, lay_out
 from mahdar.model import Record
+from mahdar.model.formats import sealed
 from mahdar.model.identify import identify_findings
+from mahdar.model.record import Origin
 from mahdar.parsing.debate import read_debate
 from mahdar.parsing.record import read_record
 from mahdar.resolving import resolve_record
@@ -95,7 +98,16 @@ def read_file(path: str | Path, options: Options = DEFAULT) -> ReadFile:
 
 
 def read_opened(source: Source, options: Options = DEFAULT) -> ReadFile:
-    """Read a source that is opened already; see :func:`read_file`."""
+    """Read a source that is opened already; see :func:`read_file`.
+
+    The record says which program read it, sealed: whoever changes it afterwards breaks the seal.
+    """
+    read = _read(source, options)
+    record = sealed(read.record, Origin("read", f"mahdar {__version__}"))
+    return msgspec.structs.replace(read, record=record)
+
+
+def _read(source: Source, options: Options) -> ReadFile:
     if isinstance(source, DebateSource):
         return _read_debate(source)
     language = load_language(options.language) if options.language else None

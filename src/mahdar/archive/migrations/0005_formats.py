@@ -11,7 +11,7 @@ def number_records(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0003_elements")]
+    dependencies = [("archive", "0004_origins_and_rulings")]
 
     operations = [
         migrations.AddField("clock", "program", models.CharField(default="", max_length=32)),
