@@ -212,7 +212,7 @@ def test_a_corrected_version_takes_the_place_of_the_first(tmp_path: Path) -> Non
         assert now.all("//header[@class='record-head']//a[@hreflang]") == ["French"]
         assert not now.all("//header[@class='record-head']/p[@class='problem']")
         versions = "//summary[.='Versions']/following-sibling::ul//a"
-        assert now.all(versions) == ["2 (Final)", "1 (Provisional)"]
+        assert now.all(versions) == ["1 (Provisional)", "2 (Final)"]
         before = page("/S/PV.66001/en@1")
         assert before.all("//p[@class='act']")[-1] == "The meeting rose at 5.40 p.m."
         told = before.one("//header[@class='record-head']/p[@class='problem']")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
-
 import msgspec
 
 from mahdar.archive.store import Entry
 from mahdar.archive.tables import models
-from mahdar.errors import ArchiveError, NotAnAddress
+from mahdar.errors import NotAnAddress
 from mahdar.model.address import Address
 from mahdar.search.resolving import symbols
 from mahdar.web.opened import archive
@@ -17,13 +15,12 @@ from mahdar.web.opened import archive
 class Found(msgspec.Struct, frozen=True):
     """A version of a record that somebody asked for.
 
-    ``languages`` are the present versions of the same meeting, ``versions`` all of this
-    language, the newest first; ``named`` tells whether the address names language, and version.
+    ``languages`` are the present versions of the same meeting; ``named`` tells whether the address
+    names language, and version.
     """
 
     entry: Entry
     languages: tuple[Entry, ...]
-    versions: tuple[Entry, ...]
     named: tuple[bool, bool]
 
     @property
@@ -55,8 +52,7 @@ def find(address: str, prefer: str) -> Found | None:
     chosen = min(wanted, key=lambda row: rank.get(row.language, 2), default=None)
     if chosen is None:
         return None
-    versions = tuple(row for row in rows if row.language == chosen.language)
-    return Found(chosen, present, versions, (named.language is not None, named.version is not None))
+    return Found(chosen, present, (named.language is not None, named.version is not None))
 
 
 def parsed(address: str) -> Address | None:
@@ -89,18 +85,13 @@ def _plain(symbol: str) -> str:
 
 
 def contents(entry: Entry) -> bytes:
-    """Return the JSON of a record, as ``mahdar read`` prints it, and as it is kept.
+    """Return the JSON of a record with where it comes from, as ``mahdar read`` prints it.
 
     Raises:
         ArchiveError: it is damaged.
     """
-    row = models.Record.objects.using(archive().alias).only("contents").get(pk=entry.pk)
-    try:
-        return zlib.decompress(row.contents)
-    except zlib.error as error:
-        raise ArchiveError(
-            f"record {entry.key} is damaged ({error}): remove it and add its file again"
-        ) from None
+    (record,) = archive().records([entry])
+    return msgspec.json.encode(record)
 
 
 def digest(entry: Entry) -> str:

@@ -12,6 +12,7 @@ from ninja.errors import HttpError
 from ninja.params.functions import Query
 
 from mahdar.archive.rows import locus_of
+from mahdar.archive.descent import Version
 from mahdar.archive.store import Entry
 from mahdar.archive.tables import models
 from mahdar.model.address import Address, Locus, short_form
@@ -90,6 +91,26 @@ def list_records(
 def one_record(request: HttpRequest, address: str) -> HttpResponse:
     """Return a record as `mahdar read --format json` prints it."""
     return published(request, found(address), "json")
+
+
+@router.get(
+    "/versions", response=with_errors(schemas.Descent, 404),
+    summary="Versions of a record and their descent",
+)  # fmt: skip
+@unchanged
+def list_versions(request: HttpRequest, record: str = Named) -> HttpResponse:
+    """List all versions of a record in a language: where each comes from, which is current."""
+    entry = found(record).entry
+    names = set(schemas.DescendedVersion.model_fields) & set(Version.__struct_fields__)
+    items = [
+        {
+            "symbol": version.key,
+            "url": links.to_record(version.key, version.language, version.version) + ".json",
+            **{name: getattr(version, name) for name in names},
+        }
+        for version in archive().descent(entry.key, entry.language)
+    ]
+    return listed(request, items, None)
 
 
 @router.get("/schema", response=with_errors(dict[str, Any]), summary="The schema of a record")

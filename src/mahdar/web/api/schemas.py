@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from ninja import Schema
@@ -29,6 +30,43 @@ class Versions(Schema):
 
     format: int
     items: list[Version]
+    next: str | None
+
+
+class DescendedVersion(Schema):
+    """A version with where it comes from.
+
+    `origin` is `read`, `corrected` or `composed`, `by` the program or the person (empty: not
+    said). `base` is the address of the version that it is based on, `base_seal` the SHA-256 of
+    that as data, `base_here` whether the archive has it; `depth` counts the versions between it
+    and one that is based on none. `why` is what the current version goes before the others by,
+    and what the others stand behind it by: a person's `choice` (`chosen_by`, `reason`), what
+    `people` corrected or composed, `status` (final, provisional), `age`; `alone` where there is
+    one version only.
+    """
+
+    symbol: str
+    language: str
+    version: int
+    current: bool
+    status: str
+    added: datetime
+    origin: str
+    by: str
+    base: str
+    base_seal: str
+    base_here: bool
+    depth: int
+    why: str
+    chosen_by: str
+    reason: str
+    url: str
+
+
+class Descent(Schema):
+    """All versions of a record in a language, each after the one that it is based on."""
+
+    items: list[DescendedVersion]
     next: str | None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -11,13 +13,16 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from mahdar._version import __version__
+from mahdar.archive.descent import Version
 from mahdar.publishing.forms import FORMS
 from mahdar.web import addresses, links, names
 from mahdar.web.answers import answer
 from mahdar.web.meetings import meetings
+from mahdar.web.opened import archive
 from mahdar.web.pages.downloads import ENDINGS, published
 from mahdar.web.reader.page import RecordPage, page_of
 from mahdar.web.reader.sides import beside
+from mahdar.web.reader.versions import told_versions
 from mahdar.web.remembered import Remembered
 
 _rendered = Remembered(24)
@@ -47,7 +52,8 @@ def record(request: HttpRequest, address: str, form: str | None = None) -> HttpR
     with_pages = request.GET.get("pages") == "1"
     pair = next((e for e in found.languages if e.language == other != found.entry.language), None)
     beside_it = pair.pk if pair else 0
-    seen = f"{with_pages:d}{found.named[0]:d}{found.named[1]:d}-{len(found.versions)}"
+    versions = archive().descent(found.entry.key, found.entry.language)
+    seen = f"{with_pages:d}{found.named[0]:d}{found.named[1]:d}-{_digest(versions)}"
     etag = quote_etag(f"{shown}-{beside_it}-{len(found.languages)}-{seen}")
     signed_in = request.user.is_authenticated
     not_modified = None if signed_in else get_conditional_response(request, etag=etag)
@@ -57,6 +63,9 @@ def record(request: HttpRequest, address: str, form: str | None = None) -> HttpR
         (found.entry.pk, names.interface(), with_pages), lambda: page_of(found.entry, with_pages)
     )
     context = _context(found, page, with_pages)
+    context["versions"] = told_versions(versions)
+    context["is_older"] = any(each.current and each.version > found.entry.version
+                              for each in versions)  # fmt: skip
     template = "mahdar/record.html"
     if pair is not None:
         context["sides"] = _sides.get(
@@ -69,6 +78,11 @@ def record(request: HttpRequest, address: str, form: str | None = None) -> HttpR
         response["ETag"] = etag
         patch_cache_control(response, private=True, max_age=0, must_revalidate=True)
     return response
+
+
+def _digest(versions: list[Version]) -> str:
+    """Return what differs whenever the page would tell something else of the versions."""
+    return hashlib.sha256(msgspec.json.encode(versions)).hexdigest()[:16]
 
 
 def _context(found: addresses.Found, page: RecordPage, with_pages: bool) -> dict[str, Any]:

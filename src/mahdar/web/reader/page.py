@@ -6,9 +6,8 @@ import msgspec
 
 from mahdar.archive.store import Entry
 from mahdar.model import Record, Turn
-from mahdar.model.formats import decode_record
-from mahdar.web.addresses import contents
 from mahdar.web.names import interface
+from mahdar.web.opened import archive
 from mahdar.web.reader.body import Rendered, Shown, render
 from mahdar.web.reader.contents import Line, contents_of
 from mahdar.web.reader.findings import Noted, noted
@@ -39,7 +38,8 @@ class RecordPage(msgspec.Struct, frozen=True):
 
 def record_of(entry: Entry) -> Record:
     """Return a record from the archive."""
-    return decode_record(contents(entry))
+    (record,) = archive().records([entry])
+    return record
 
 
 def page_of(entry: Entry, with_pages: bool = False) -> RecordPage:
