@@ -128,7 +128,8 @@ def test_what_is_old_is_told_and_made_again(opened: Archive) -> None:
 
 def test_the_same_is_found_before_and_after(opened: Archive) -> None:
     def found() -> list[Any]:
-        searcher, rows = opened.searcher(), []
+        searcher = opened.searcher()
+        rows: list[Any] = []
         for question in QUESTIONS:
             answer = searcher.search(question, size=200)
             assert answer.total, question

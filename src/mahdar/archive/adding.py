@@ -12,11 +12,11 @@ from django.db import DataError, Error, IntegrityError
 
 from mahdar._version import __version__
 from mahdar.archive.database import said
+from mahdar.archive.descent import Why
 from mahdar.archive.keep import Kept, key_of, put, writing
 from mahdar.archive.origins import Claim, Told, origin_for
 from mahdar.archive.packing import unpack
 from mahdar.archive.readings import Reading, digest_of, readings
-from mahdar.archive.descent import Why
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError, UnreadableFile
 from mahdar.sources.options import DEFAULT, Options

@@ -17,8 +17,8 @@ import msgspec
 from django.db import Error
 
 from mahdar.archive.database import said
-from mahdar.archive.keep import writing
 from mahdar.archive.descent import settle
+from mahdar.archive.keep import writing
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError
 from mahdar.model.address import Address

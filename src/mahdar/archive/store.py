@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mahdar.archive.adding import Added, Progress
+    from mahdar.archive.descent import Version
     from mahdar.archive.origins import Told
     from mahdar.archive.rulings import Placed, Ruling
     from mahdar.archive.rulings_file import Imported
-    from mahdar.archive.descent import Version
     from mahdar.model import Record
 
 

@@ -11,8 +11,8 @@ from ninja import Router
 from ninja.errors import HttpError
 from ninja.params.functions import Query
 
-from mahdar.archive.rows import locus_of
 from mahdar.archive.descent import Version
+from mahdar.archive.rows import locus_of
 from mahdar.archive.store import Entry
 from mahdar.archive.tables import models
 from mahdar.model.address import Address, Locus, short_form
