@@ -1,3 +1,3 @@
 """Which Mahdar this is; every room may ask."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
