@@ -102,7 +102,10 @@ def test_taking_back_deletes_nothing(archive: Archive) -> None:
         ("applause", {}, "dismissal"),
         ("dismissal", {}, "finding"),
         ("dismissal", {"finding": "0" * 12}, "no finding"),
+        ("dismissal", {"finding": ["a", "b"]}, "finding"),
         ("merge", {"people": ["one"]}, "people"),
+        ("merge", {"people": "one, two"}, "people"),
+        ("review", {"note": "nul \x00"}, "NUL"),
     ],
 )
 def test_what_is_no_ruling_is_refused(

@@ -17,6 +17,7 @@ from mahdar import open_archive
 from mahdar._version import __version__
 from mahdar.api.archive import Archive
 from mahdar.archive.descent import Version
+from mahdar.archive.origins import claim_of
 from mahdar.archive.tables import models
 from mahdar.cli.main import main
 from mahdar.errors import ArchiveError
@@ -269,6 +270,42 @@ def test_a_file_without_seals_of_their_time_is_no_correction(
     added = archive.add([tmp_path / "old.json"])
     assert (added.newer, added.corrected) == (1, 0)
     assert [e.origin for e in numbered(archive)] == ["read", "read"]
+
+
+def test_whose_a_correction_is_can_be_said_of_a_file_without_a_seal(
+    archive: Archive, tmp_path: Path
+) -> None:
+    file = write_record(made_specimen("en"), tmp_path / "1.json")
+    assert archive.add([file], by="N. Darwish").corrected == 1
+    (version,) = archive.versions()
+    assert (version.origin, version.by, version.base) == ("corrected", "N. Darwish", "")
+
+
+def test_a_seal_holds_in_a_form_that_this_program_would_not_write(tmp_path: Path) -> None:
+    # As a file of another form of the data is read: what is sealed is the file as it was written.
+    record = mahdar.read(text_file(tmp_path / "record.txt"))
+    content = {**json.loads(content_of(record)), "of_another_form": [1.5, "a"]}
+    seal = seal_of(msgspec.json.encode(content))
+    data = {**content, "origin": {"how": "corrected", "by": "N. Darwish", "seal": seal}}
+    written = msgspec.json.encode(data)
+    assert claim_of(written, msgspec.json.decode(written, type=Record)).origin is not None
+    changed = written.replace(b"a windy afternoon", b"a stormy afternoon")
+    claim = claim_of(changed, msgspec.json.decode(changed, type=Record))
+    assert (claim.origin, claim.seal) == (None, seal)
+
+
+def test_versions_of_files_that_name_each_other_are_shown_once(
+    archive: Archive, tmp_path: Path
+) -> None:
+    first = mahdar.read(text_file(tmp_path / "record.txt"))
+    other = msgspec.structs.replace(first, place="Geneva")
+    seals = [seal_of(content_of(record)) for record in (first, other)]
+    for record, base in ((first, seals[1]), (other, seals[0])):
+        origin = Origin("corrected", "N. Darwish", base_seal=base)
+        archive.add([write_record(sealed(record, origin), tmp_path / "1.json")])
+    assert [(v.version, v.depth, v.base_here) for v in archive.versions(KEY)] == [
+        (1, 0, True), (2, 1, True),
+    ]  # fmt: skip
 
 
 def test_a_seal_holds_whatever_a_tool_makes_of_blanks_and_order(
@@ -551,7 +588,7 @@ def test_a_choice_shows_at_once_on_the_page(shown: str) -> None:
 
 
 def test_the_site_gives_records_out_with_their_origin(shown: str) -> None:
-    for address in (f"/{shown}/en@2.json", f"/api/v1/records/{shown}/en@2"):
+    for address in (f"/{shown}/en@2.json", f"/api/v2/records/{shown}/en@2"):
         record = msgspec.json.decode(reader().get(address).content, type=Record)
         assert is_sealed(record)
         assert record.origin is not None
@@ -559,7 +596,7 @@ def test_the_site_gives_records_out_with_their_origin(shown: str) -> None:
 
 
 def test_the_api_tells_the_descent(shown: str) -> None:
-    answer = reader().get(f"/api/v1/versions?record={shown}")
+    answer = reader().get(f"/api/v2/versions?record={shown}")
     assert answer.status_code == 200
     items = json.loads(answer.content)["items"]
     told = [
@@ -572,4 +609,4 @@ def test_the_api_tells_the_descent(shown: str) -> None:
         (shown, 3, "read", "", 0, False, "people"),
     ]
     assert [v["url"] for v in items] == [f"/{shown}/en@{number}.json" for number in (1, 2, 3)]
-    assert reader().get("/api/v1/versions?record=S/PV.1").status_code == 404
+    assert reader().get("/api/v2/versions?record=S/PV.1").status_code == 404

@@ -164,6 +164,14 @@ def choose(
 
     Raises:
         ArchiveError: there is no such version, or the archive cannot be written.
+
+    >>> import tempfile
+    >>> from mahdar.api.records import specimen_path
+    >>> archive = open_archive(tempfile.mkdtemp())
+    >>> add([specimen_path()], archive).new
+    1
+    >>> choose("S/PV.99901/ar@1", archive, by="N. Darwish").what["version"]
+    'S/PV.99901/ar@1'
     """
     return rule("current", address, archive, by=by, reason=reason)
 
@@ -195,6 +203,13 @@ def rule(
     Raises:
         ArchiveError: it is no ruling, there is no such record or place, or the archive cannot be
             written.
+
+    >>> import tempfile
+    >>> archive = open_archive(tempfile.mkdtemp())
+    >>> merged = ["S/PV.99901/ar#RUS:orlov", "S/PV.99902/en#RUS:orlov"]
+    >>> made = rule("merge", "", archive, by="N. Darwish", what={"people": merged})
+    >>> rulings(None, archive)[0].ruling == made
+    True
     """
     opened = _opened(archive)
     made = opened.rule(kind, address, by=by, what=what, reason=reason)
@@ -216,6 +231,12 @@ def take_back(
 
     Raises:
         ArchiveError: there is none, or it was taken back already.
+
+    >>> import tempfile
+    >>> archive = open_archive(tempfile.mkdtemp())
+    >>> made = rule("merge", "", archive, what={"people": ["a", "b"]})
+    >>> take_back(made.id, archive, by="R. Haddad").taken_back.who
+    'R. Haddad'
     """
     opened = _opened(archive)
     taken = opened.take_back(ruling, by=by, reason=reason)
@@ -232,6 +253,13 @@ def rulings(
     Args:
         address: of a record; all of the archive where it is not given.
         archive: that keeps them.
+
+    Raises:
+        NotAnAddress: what was given is none.
+
+    >>> import tempfile
+    >>> rulings("S/PV.99901/ar", open_archive(tempfile.mkdtemp()))
+    []
     """
     return _opened(archive).rulings(address)
 
@@ -239,8 +267,17 @@ def rulings(
 def export_rulings(path: str | Path, archive: Archive | str | Path | None = None) -> int:
     """Write what people decided to a file, one ruling in each line, as JSON; return how many.
 
+    Args:
+        path: of the file; one that is there is replaced whole.
+        archive: that keeps them.
+
     Raises:
         OutputError: it cannot be written.
+
+    >>> import tempfile
+    >>> folder = tempfile.mkdtemp()
+    >>> export_rulings(f"{folder}/rulings.jsonl", open_archive(folder))
+    0
     """
     return _opened(archive).export_rulings(Path(path))
 
@@ -254,6 +291,15 @@ def import_rulings(path: str | Path, archive: Archive | str | Path | None = None
 
     Raises:
         InputError: it is no such file; nothing was taken in.
+
+    >>> import tempfile
+    >>> folder = tempfile.mkdtemp()
+    >>> archive = open_archive(folder)
+    >>> made = rule("merge", "", archive, what={"people": ["a", "b"]})
+    >>> export_rulings(f"{folder}/rulings.jsonl", archive)
+    1
+    >>> import_rulings(f"{folder}/rulings.jsonl", open_archive(tempfile.mkdtemp())).added
+    1
     """
     opened = _opened(archive)
     done = opened.import_rulings(Path(path))
