@@ -1,3 +1,3 @@
 """What every run of tests loads, whatever part of the house it is of."""
 
-pytest_plugins = ("tests.skipping",)
+pytest_plugins = ("tests.choosing", "tests.skipping")

@@ -10,15 +10,18 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
-from mahdar.api.archive import Archive
 from mahdar.languages import load_language
 from mahdar.model import Record
 from mahdar.resolving import resolve_record
 from mahdar.specimens.build import specimen
+
+if TYPE_CHECKING:
+    from mahdar.api.archive import Archive
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 _counter = iter(range(10_000))

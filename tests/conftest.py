@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from mahdar import open_archive, specimen_path
-from mahdar.api.archive import Archive
-from mahdar.archive.database import start_django
+from mahdar import specimen_path
 from mahdar.reading.read import ReadFile, read_file
+from tests import django_site
 from tests.archives import close, new_database, postgresql_server, write_specimens
-from tests.site import prepare_site
 
-# Django is started once a process, as the site starts it, so that the tables of both the archive
-# and the site are there. Programs that tests start know nothing of that.
-os.environ["DJANGO_SETTINGS_MODULE"] = "mahdar.web.settings"
-_FOLDER = Path(tempfile.mkdtemp(prefix="mahdar-tests-"))
-(_FOLDER / "web" / "static").mkdir(parents=True)
-os.environ["MAHDAR_ARCHIVE"] = str(_FOLDER)
-os.environ["MAHDAR_RATE"] = "1000000"
-start_django()
-for _name in ("DJANGO_SETTINGS_MODULE", "MAHDAR_ARCHIVE", "MAHDAR_RATE"):
-    del os.environ[_name]
-
-
-def pytest_unconfigure() -> None:
-    """Leave nothing of the archive of this process behind."""
-    shutil.rmtree(_FOLDER, ignore_errors=True)
-
+if TYPE_CHECKING:
+    from mahdar.api.archive import Archive
 
 ROOT = Path(__file__).parent.parent
 SPECIMENS = ROOT / "src" / "mahdar" / "specimens"
@@ -69,6 +52,12 @@ def specimen() -> ReadFile:
 
 
 @pytest.fixture(scope="session")
+def django_started() -> None:
+    """Have Django started, with the tables of the archive and the site."""
+    django_site.start()
+
+
+@pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start a PostgreSQL server of our own and yield its address without a database's name."""
     with postgresql_server(tmp_path_factory.mktemp("postgresql")) as address:
@@ -76,7 +65,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def place(django_started: None, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Return where an archive can be: a folder, then a database of its own in PostgreSQL."""
     if request.param == "sqlite":
         yield str(tmp_path / "archive")
@@ -94,9 +83,11 @@ def specimens(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def specimen_archive(
-    tmp_path_factory: pytest.TempPathFactory, specimens: Path
+    django_started: None, tmp_path_factory: pytest.TempPathFactory, specimens: Path
 ) -> Iterator[Archive]:
     """Return an archive of the specimens, with vectors; only to be read."""
+    from mahdar import open_archive
+
     archive = open_archive(tmp_path_factory.mktemp("archive"))
     archive.add([specimens])
     archive.indexes.make_vectors()
@@ -105,6 +96,8 @@ def specimen_archive(
 
 
 @pytest.fixture(scope="session")
-def site() -> None:
+def site(django_started: None) -> None:
     """Have the site of this process ready: the invented meetings in it, read from their PDFs."""
+    from tests.site import prepare_site
+
     prepare_site()

@@ -49,6 +49,7 @@ def printed(maker: str, font: str, folder: Path, text: str) -> ReadFile:
     return read_file(target)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("font", ["Amiri", "Noto Naskh Arabic"])
 @pytest.mark.parametrize("maker", ["typst", "chromium", "libreoffice"])
 def test_the_specimen_printed_and_read_back(maker: str, font: str, tmp_path: Path) -> None:
@@ -71,6 +72,7 @@ def test_the_specimen_printed_and_read_back(maker: str, font: str, tmp_path: Pat
 
 
 @pytest.mark.records
+@pytest.mark.slow
 @pytest.mark.parametrize("maker", ["typst", "libreoffice"])
 def test_a_whole_record_printed_and_read_back(maker: str, tmp_path: Path) -> None:
     text = record_path("S-PV.7050.ar.txt").read_text(encoding="utf-8").replace("\r", "")

@@ -63,6 +63,7 @@ def test_what_is_no_record_is_said_to_be_none(tmp_path: Path) -> None:
         read_file(written(HOSTILE["many-objects"], tmp_path))
 
 
+@pytest.mark.slow
 def test_two_thousand_pages(tmp_path: Path) -> None:
     record = read_file(written(small_pdf(2000), tmp_path)).record
     assert len(record.turns()) == 4000

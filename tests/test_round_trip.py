@@ -81,6 +81,7 @@ def test_invented_meetings(code: str, seed: int, form: str) -> None:
     assert list(differences(record, again(record, form))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", LANGUAGES)
 @settings(max_examples=EXAMPLES // 2, deadline=None, derandomize=not FUZZ)
 @given(seed=st.integers(0, 2**32), form=st.sampled_from(["pdf", "docx"]))
@@ -96,6 +97,7 @@ def test_the_same_record_gives_the_same_file() -> None:
 
 
 @pytest.mark.records
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["A-48-PV.46.en", "A-65-PV.71.en", "S-PV.10100.en"])
 @pytest.mark.parametrize("form", FORMS)
 def test_real_records(name: str, form: str) -> None:

@@ -49,6 +49,7 @@ def wrong_pages_are_doubted(read: ReadFile, made: Scrambled) -> bool:
     return True
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 10_000),
@@ -138,6 +139,7 @@ def real_columns(arabic_record: ReadFile) -> tuple[list[str], list[list[Fragment
 
 
 @pytest.mark.records
+@pytest.mark.slow
 @pytest.mark.parametrize("emphasis", [True, False])
 def test_real_record_with_other_pages_swapped(
     real_columns: tuple[list[str], list[list[Fragment]]], emphasis: bool

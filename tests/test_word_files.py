@@ -37,6 +37,7 @@ def test_the_specimen_as_docx_is_the_specimen(tmp_path: Path) -> None:
     assert characters_placed(read) == {}
 
 
+@pytest.mark.slow
 def test_the_specimen_as_doc_is_the_specimen(tmp_path: Path) -> None:
     if not shutil.which("soffice"):
         pytest.skip("no LibreOffice is installed")
