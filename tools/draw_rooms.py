@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import ast
 import sys
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -22,35 +23,22 @@ import msgspec
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "mahdar"
 
-ROWS: tuple[tuple[str, ...], ...] = (
-    ("_version", "errors", "tsv", "tables"),
-    ("model",),
-    ("organs",),
-    ("languages",),
-    ("findings",),
-    ("sources",),
-    ("authority", "citations"),
-    ("layout",),
-    ("parsing",),
-    ("procedure",),
-    ("resolving",),
-    ("analysis",),
-    ("alignment", "topics"),
-    ("checking",),
-    ("positions",),
-    ("composing",),
-    ("publishing", "show", "summary"),
-    ("specimens",),
-    ("reading", "explain", "picture", "page_picture"),
-    ("archive",),
-    ("index",),
-    ("search", "study"),
-    ("desk",),
-    ("api", "api_archive", "api_site", "__init__"),
-    ("cli", "web", "__main__"),
-)
-"""The rooms from the ground up; modules that stand loose are beside the room that they belong to.
-Not every room is there yet."""
+_LOOSE = {
+    "tsv": ("tables",),
+    "publishing": ("show", "summary"),
+    "reading": ("explain", "picture", "page_picture"),
+    "api": ("api_archive", "api_site"),
+}
+"""What lay beside the rooms in 0.1.0, by the room that each belongs to: so it can be drawn."""
+
+
+def _rows() -> tuple[tuple[str, ...], ...]:
+    rooms = tomllib.loads((ROOT / "tools" / "rooms.toml").read_text("utf-8"))
+    return tuple((room, *_LOOSE.get(room, ())) for room in rooms)
+
+
+ROWS = _rows()
+"""The rooms from the ground up, as tools/rooms.toml has them."""
 
 Arrow = tuple[str, str]
 _LARGEST = 10
