@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from typing import TextIO
 
 from mahdar.archive.place import Place, django_database
 from mahdar.errors import ArchiveError, NoArchive, ToolMissing
 
 _LOCK = 0x6D616864  # any number that other programs are not likely to take
+_PAUSE, _PATIENCE = 0.05, 10.0
+_log = logging.getLogger("mahdar.archive")
 
 
 def start_django() -> None:
@@ -106,7 +111,7 @@ def said(error: BaseException) -> str:
 
 @contextlib.contextmanager
 def _alone(alias: str, place: Place) -> Iterator[None]:
-    """Let one process at a time make or change the tables."""
+    """Let one process at a time make or change the tables; who waits for long is told why."""
     from django.db import connections
 
     if place.url is None:
@@ -118,12 +123,37 @@ def _alone(alias: str, place: Place) -> Iterator[None]:
                 f" may write to ({error.strerror}); copy it to such a one"
             ) from None
         with file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            _wait(lambda: _taken(file), place)
             yield
         return
     with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+
+        def try_it() -> bool:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+            return bool(cursor.fetchone()[0])
+
+        _wait(try_it, place)
         try:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _taken(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _wait(taken: Callable[[], bool], place: Place) -> None:
+    told = False
+    begun = time.monotonic()
+    while not taken():
+        time.sleep(_PAUSE)
+        if not told and time.monotonic() - begun > _PATIENCE:
+            told = True
+            _log.warning(
+                "%s: another process is bringing it up to date; waiting for that", place.shown
+            )

@@ -89,10 +89,11 @@ def bring_up(alias: str, place: Place) -> None:
 
 
 def _refuse_newer(executor: Any, found: Standing | None, place: Place) -> None:
-    known = {key for key in executor.loader.disk_migrations if key[0] == "archive"}
+    loader = executor.loader
+    ours = {"archive", "web"} & loader.migrated_apps
     unknown = sorted(
-        key[1] for key in executor.loader.applied_migrations
-        if key[0] == "archive" and key not in known
+        name for app, name in loader.applied_migrations
+        if app in ours and (app, name) not in loader.disk_migrations
     )  # fmt: skip
     if found is not None and found.newer:
         raise ArchiveError(newer_said(place.shown, found))
@@ -221,14 +222,17 @@ def _after(
     """Tell what was done, and give back the room that it took."""
     from django.db import Error, connections
 
+    from mahdar.archive.rebuilding import count_old
     from mahdar.archive.tables import models
 
     count = models.Record.objects.using(alias).count()
     left = f"; {damaged:,} are damaged, and as they were: mahdar verify" if damaged else ""
+    old = " What is derived from the records is still of then: mahdar rebuild"
     _log.warning(
         "%s: brought up to date from Mahdar %s to %s in %.0f s (%s versions of records%s). As it"
-        " was, it is in %s. What is derived from the records is still of then: mahdar rebuild",
+        " was, it is in %s.%s",
         place.shown, found.program, __version__, seconds, f"{count:,}", left, backup.name,
+        old if count_old(alias) else "",
     )  # fmt: skip
     if connections[alias].vendor == "sqlite":
         with contextlib.suppress(Error), connections[alias].cursor() as cursor:

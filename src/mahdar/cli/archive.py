@@ -312,7 +312,8 @@ def verify(archive: str | None, form: str, mend: bool) -> None:
         write_result(as_json(found), None)
     else:
         lines = [
-            f"{found.versions:,} versions of {found.records:,} records are whole",
+            f"{found.versions:,} versions of {found.records:,} records are whole;"
+            f" the archive was last written by Mahdar {found.program}",
             f"{found.elements:,} speeches in the index of words, {found.vectors:,} vectors",
         ]
         if found.behind:

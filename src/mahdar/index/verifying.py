@@ -17,6 +17,7 @@ from mahdar.archive.rebuilding import (
     make_again,
     whole,
 )
+from mahdar.archive.standing import stand
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError, MahdarError
 from mahdar.index.columns import damage, read_state
@@ -33,6 +34,7 @@ class Verified(msgspec.Struct):
     ``records`` and ``versions`` that are whole, ``elements`` in the indexes, ``vectors``;
     ``wrong`` what is damaged, ``old`` versions whose tables an earlier Mahdar made, ``behind``
     records whose indexes or vectors are still to be made, ``mended`` what was put right.
+    ``program`` is the Mahdar that last wrote the archive.
     """
 
     records: int = 0
@@ -43,6 +45,7 @@ class Verified(msgspec.Struct):
     behind: int = 0
     old: int = 0
     unread: int = 0
+    program: str = ""
     wrong: list[str] = []
     mended: list[str] = []
 
@@ -56,7 +59,9 @@ def verify(archive: Indexed, *, mend: bool = False, progress: Progress | None = 
             they are damaged or behind.
         progress: is told how many versions of how many were looked at.
     """
-    found = Verified(unread=len(archive.unread()))
+    standing = stand(archive.alias)
+    program = standing.program if standing else ""
+    found = Verified(unread=len(archive.unread()), program=program)
     found.wrong += _database(archive.alias)
     _records(archive.alias, found, mend, progress)
     found.old = count_old(archive.alias)

@@ -84,12 +84,14 @@ class _Rebuilder:
         self._well = True
 
     def step(self) -> bool:
-        """Begin, or begin again after trouble; return whether all is well."""
-        if self._thread is None or not (self._well or self._thread.is_alive()):
-            self._well = True
+        """Begin, or after trouble be ready to begin again; return whether all is well."""
+        if self._thread is None:
             self._thread = threading.Thread(target=self._rebuild, daemon=True)
             self._thread.start()
-        return self._well
+        elif not (self._well or self._thread.is_alive()):
+            self._thread, self._well = None, True
+            return False
+        return True
 
     def _rebuild(self) -> None:
         from django.db import connections
