@@ -10,6 +10,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,7 @@ from mahdar.archive.standing import stand
 from mahdar.archive.tables import models
 from mahdar.cli.main import main
 from mahdar.errors import ArchiveError
-from mahdar.model.formats import decode_record
+from mahdar.model.formats import content_of, decode_record
 from mahdar.publishing.publish import read_json
 from tests.archives import close, made_specimen, numbered, write_record
 from tests.old_archives import (
@@ -38,6 +40,7 @@ from tests.old_archives import (
     unpack_archive,
     words_at,
 )
+from tests.site import serving
 
 QUESTIONS = ("lamp", "vote", "المجلس", "灯", "совет", "faro*", "conseil", '"Security Council"',
              "speaker:orlov", "state:CRI", "topic:law_of_the_sea", "once:fr", "cites:S/2031/141",
@@ -97,7 +100,10 @@ def test_everything_that_was_there_is_there(opened: Archive) -> None:
     assert {Path(path).name for path, _ in opened.unread()} == {"empty.txt", "torn.pdf"}
     assert {record.format for record in opened.records()} == {2}
     for code in ("ar", "en", "zh"):
-        assert opened.record(f"S/PV.99905/{code}") == decode_record(record_json(code))
+        kept = opened.record(f"S/PV.99905/{code}")
+        assert content_of(kept) == content_of(decode_record(record_json(code)))
+        assert kept.origin is not None
+        assert (kept.origin.how, kept.origin.by) == ("read", "mahdar 0.1.0")
 
 
 def test_every_address_that_was_ever_printed_leads_to_the_same_words(opened: Archive) -> None:
@@ -398,6 +404,21 @@ def test_numbers_of_what_is_gone_do_not_come_back(folder: Path, tmp_path: Path) 
     assert row.pk == 501
     assert row.serial > 500
     assert row.elements.order_by("pk").values_list("pk", flat=True)[0] == 9001
+    close(archive)
+
+
+def test_a_site_makes_it_all_again_while_it_answers(folder: Path) -> None:
+    with serving(folder, "--no-vectors") as address:
+        archive = open_archive(folder)
+        end = time.monotonic() + 300
+        while True:
+            with urllib.request.urlopen(f"{address}/S/PV.99902/en", timeout=60) as page:
+                assert b"Lighthouses and the safety of small boats" in page.read()
+            if not (archive.verify().old or archive.indexes.behind()):
+                break
+            assert time.monotonic() < end, "the housekeeper does not come to an end"
+    assert archive.verify().wrong == []
+    assert archive.searcher().search("kind:vote").total == 32
     close(archive)
 
 

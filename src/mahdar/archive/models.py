@@ -15,7 +15,7 @@ class Clock(models.Model):
     """One row, raised by each change: whoever raises it writes, all others wait.
 
     ``program`` is the Mahdar that last wrote, ``formats`` what the archive is made of, as JSON
-    (``mahdar.archive.standing``).
+    (``mahdar.archive.formats``).
     """
 
     serial = models.BigIntegerField(default=0)
@@ -77,7 +77,7 @@ class Record(models.Model):
             UniqueConstraint(
                 fields=["key", "language"], condition=Q(current=True), name="one_current"
             ),
-            UniqueConstraint(fields=["serial"], name="one_serial"),
+            UniqueConstraint(fields=["serial"], condition=Q(serial__gt=0), name="one_serial"),
         ]
         # These stand after the contents: without indexes, asking for them would read all of it.
         indexes = [

@@ -166,7 +166,8 @@ def _count_on(alias: str, counted: dict[str, int]) -> None:
 def _renew_records(alias: str, place: Place) -> int:
     """Write the contents of records in the present format; return how many are damaged.
 
-    Those are left as they are, for `mahdar verify` to tell of.
+    Those are left as they are, for `mahdar verify` to tell of. Where records have no serials yet,
+    they get the numbers by which the indexes that there are know them.
     """
     from mahdar.archive.packing import repack
     from mahdar.archive.tables import models
@@ -175,14 +176,17 @@ def _renew_records(alias: str, place: Place) -> int:
     pks = sorted(table.values_list("pk", flat=True))
     damaged, told = 0, time.monotonic()
     for done, pk in enumerate(pks, 1):
-        contents, digest = table.values_list("contents", "digest").get(pk=pk)
+        contents, digest, serial = table.values_list("contents", "digest", "serial").get(pk=pk)
+        new: dict[str, Any] = {} if serial else {"serial": pk, "said_serial": pk}
         try:
             packed, sealed = repack(contents, digest)
         except (zlib.error, msgspec.DecodeError, ValueError):
             damaged += 1
-            continue
-        if sealed != digest:
-            table.filter(pk=pk).update(contents=packed, digest=sealed)
+        else:
+            if sealed != digest:  # nothing in an archive of 0.1.0 names a version by its digest
+                new.update(contents=packed, digest=sealed)
+        if new:
+            table.filter(pk=pk).update(**new)
         if time.monotonic() - told > _EVERY:
             told = time.monotonic()
             _log.warning("%s: %s of %s records are up to date", place.shown, f"{done:,}",
