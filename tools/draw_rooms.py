@@ -3,8 +3,7 @@
 python tools/draw_rooms.py [--source CHECKOUT] [--svg FILE]
 
 A room is a package directly under ``mahdar``, or a module there. Imports within functions and for
-type checkers count. An arrow is *upward* where a room imports one that stands above it in ROWS,
-*sideways* where both stand in one row.
+type checkers count. An arrow is *upward* where a room imports a later one of tools/rooms.toml.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from __future__ import annotations
 import argparse
 import ast
 import sys
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -21,24 +19,18 @@ from pathlib import Path
 import msgspec
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # the table is read as the test reads it
+from tools.rooms import TABLE, read_rooms  # noqa: E402
+
 PACKAGE = "mahdar"
 
+# Modules that lay beside the rooms in earlier checkouts, and the rooms that they belong to.
 _LOOSE = {
-    "tsv": ("tables",),
-    "publishing": ("show", "summary"),
-    "reading": ("explain", "picture", "page_picture"),
-    "api": ("api_archive", "api_site"),
-}
-"""What lay beside the rooms in 0.1.0, by the room that each belongs to: so it can be drawn."""
-
-
-def _rows() -> tuple[tuple[str, ...], ...]:
-    rooms = tomllib.loads((ROOT / "tools" / "rooms.toml").read_text("utf-8"))
-    return tuple((room, *_LOOSE.get(room, ())) for room in rooms)
-
-
-ROWS = _rows()
-"""The rooms from the ground up, as tools/rooms.toml has them."""
+    "tables": "tsv", "show": "publishing", "summary": "publishing", "explain": "reading",
+    "picture": "reading", "page_picture": "reading", "api_archive": "api", "api_site": "api",
+}  # fmt: skip
+ROOMS = tuple(read_rooms())
+"""The rooms from the ground up."""
 
 Arrow = tuple[str, str]
 _LARGEST = 10
@@ -108,18 +100,17 @@ def imported(text: str, path: Path, rooms: Iterable[str]) -> Iterator[str]:
 
 
 def rank_of(room: str) -> int:
-    """Return the number of the row of a room, from the ground.
+    """Return the number of a room, from the ground.
 
     Raises:
-        KeyError: it is in no row.
+        ValueError: it is not in the table.
     """
-    return {name: rank for rank, row in enumerate(ROWS) for name in row}[room]
+    return ROOMS.index(_LOOSE.get(room, room))
 
 
-def against(arrows: Iterable[Arrow]) -> tuple[list[Arrow], list[Arrow]]:
-    """Return the arrows that go upward, and those that go sideways."""
-    ranked = [(a, rank_of(a[1]) - rank_of(a[0])) for a in sorted(arrows)]
-    return [a for a, up in ranked if up > 0], [a for a, up in ranked if up == 0]
+def upward_of(arrows: Iterable[Arrow]) -> list[Arrow]:
+    """Return the arrows from a room to a later one."""
+    return [(room, other) for room, other in sorted(arrows) if rank_of(other) > rank_of(room)]
 
 
 def circles(arrows: Iterable[Arrow]) -> list[tuple[str, ...]]:
@@ -177,14 +168,14 @@ def loops(arrows: Iterable[Arrow], longest: int = 12) -> Counter[int]:
 def table(house: House) -> str:
     """Return what there is to tell of the rooms, as text."""
     arrows = house.arrows
-    upward, sideways = against(arrows)
+    upward = upward_of(arrows)
     knots = circles(arrows)
     ways = loops(arrows)
     into, out = _fans(arrows)
     lines = [
         f"{len(house.lines)} rooms, {len(house.loose)} of them modules that stand loose:"
         f" {', '.join(house.loose)}",
-        f"{len(arrows)} arrows, {len(upward)} upward, {len(sideways)} sideways",
+        f"{len(arrows)} arrows, {len(upward)} upward",
         f"{len(knots)} knots of rooms that lead back to themselves"
         + "".join(f"; one of {len(knot)}: {', '.join(knot)}" for knot in knots),
         "circles of " + (", ".join(f"{n} rooms: {ways[n]}" for n in sorted(ways)) or "none"),
@@ -195,9 +186,8 @@ def table(house: House) -> str:
         names = sorted(out[room], key=lambda name: (rank_of(name), name))
         shown = ", ".join(f"↑{n}" if (room, n) in upward else n for n in names)
         lines.append(f"{room:16}{count:7,}{len(into[room]):8}{len(out[room]):9}  {shown}")
-    for title, some in (("Upward", upward), ("Sideways", sideways)):
-        lines += ["", f"{title}:"] if some else []
-        lines += [f"  {a} → {b}: {', '.join(arrows[a, b])}" for a, b in some]
+    lines += ["", "Upward:"] if upward else []
+    lines += [f"  {a} → {b}: {', '.join(arrows[a, b])}" for a, b in upward]
     return "\n".join(lines) + "\n"
 
 
@@ -224,7 +214,7 @@ def needed(arrows: Iterable[Arrow]) -> list[Arrow]:
     )
 
 
-_WIDE, _HIGH, _STEP, _BETWEEN = 160, 24, 28, 10
+_WIDE, _HIGH, _STEP = 160, 24, 30
 _STYLE = """
 text { font: 13px system-ui, sans-serif; fill: #1b1f24 }
 .note { font-size: 11px; fill: #57606a }
@@ -240,21 +230,11 @@ _HEAD = (
 
 
 def draw(house: House) -> str:
-    """Return a drawing of the rooms (SVG): the ground below, arrows down right, upward left.
-
-    Rooms of one row of the table stand close together.
-    """
-    rows = [row for row in ([r for r in row if r in house.lines] for row in ROWS) if row]
-    heights: dict[str, float] = {}
-    at = 0.0
-    for row in rows:
-        for room in row:
-            at += _STEP
-            heights[room] = at
-        at += _BETWEEN
-    total = at + 60
-    places = {room: total - 40 - height for room, height in heights.items()}
-    down, (upward, _) = needed(house.arrows), against(house.arrows)
+    """Return a drawing of the rooms (SVG): the ground below, arrows down right, upward left."""
+    rooms = sorted(house.lines, key=lambda room: (rank_of(room), room))
+    total = _STEP * len(rooms) + 60
+    places = {room: float(total - 40 - _STEP * n) for n, room in enumerate(rooms, start=1)}
+    down, upward = needed(house.arrows), upward_of(house.arrows)
     left = 40 + max((_depth(places, arrow) for arrow in upward), default=0)
     right = left + _WIDE
     width = right + 40 + max((_depth(places, arrow) for arrow in down), default=0)
@@ -309,9 +289,9 @@ def main() -> int:
     parser.add_argument("--svg", type=Path, help="draw to this file")
     given = parser.parse_args()
     house = house_of(given.source / "src" / PACKAGE)
-    unknown = sorted(room for room in house.lines if not any(room in row for row in ROWS))
+    unknown = sorted(room for room in house.lines if _LOOSE.get(room, room) not in ROOMS)
     if unknown:
-        print(f"in no row of {Path(__file__).name}: {', '.join(unknown)}", file=sys.stderr)
+        print(f"not in {TABLE.name}: {', '.join(unknown)}", file=sys.stderr)
         return 1
     print(table(house), end="")
     if given.svg:
