@@ -8,6 +8,7 @@ so are those that need a package which ``make quick`` does not install.
 
 from __future__ import annotations
 
+import ast
 import functools
 import sys
 from collections.abc import Generator
@@ -23,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "mahdar"
 # Rooms beyond the core that need no Django. Of the public functions, some read one file.
 _LIGHT = frozenset(("analysis", "alignment", "topics"))
-_CORE_FUNCTIONS = "mahdar.api.records"
+_CORE_FUNCTIONS = ("mahdar.api.records", "mahdar.api.explaining")
 # The packages of `make quick`, by the names under which they are imported.
 _PACKAGES = frozenset(
     ("PIL", "anyascii", "click", "docx", "hypothesis", "lxml", "mahdar", "msgspec", "pypdfium2",
@@ -91,17 +92,32 @@ def imported_by(file: Path) -> frozenset[str]:
     """Return the dotted names that a file of tests imports, itself or by what tests share.
 
     Of what is shared, only imports that are made when it is loaded: the rest is for those who use it.
+    Of the face, ``import mahdar``, the names that are used.
     """
     found: set[str] = set()
     waiting, seen = [file], {file}
     while waiting:
         now = waiting.pop()
         names = {n for _, n in names_imported(now, "tests", at_once=not now.match("test_*.py"))}
+        if "mahdar" in names:
+            names = names - {"mahdar"} | _used_of_face(now)
         shared = {path for path in map(_shared, names) if path is not None} - seen
         found |= names
         seen |= shared
         waiting += shared
     return frozenset(found)
+
+
+def _used_of_face(file: Path) -> set[str]:
+    """Return what a file uses of ``mahdar``, as dotted names."""
+    return {
+        f"mahdar.{node.attr}"
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "mahdar"
+        and not node.attr.startswith("__")
+    }
 
 
 def _shared(name: str) -> Path | None:
