@@ -233,6 +233,13 @@ def test_an_editor_goes_before_the_rule(tmp_path: Path) -> None:
         people(strangers, overrides=file)
 
 
+def test_overrides_that_are_not_utf8_are_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "overrides.toml"
+    file.write_bytes("# M\xfcller\nsame = []\n".encode("latin-1"))
+    with pytest.raises(InputError, match="cannot use it as overrides: it is not UTF-8"):
+        people([], overrides=file)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -13,18 +13,15 @@ from typing import Any
 from mahdar._version import __version__ as __version__
 from mahdar.api.archives import (
     add,
-    choose,
+    count_without_vectors,
     export,
-    export_rulings,
-    import_rulings,
     index,
     list_records,
+    list_unread,
     open_archive,
     rebuild,
     remove,
-    rule,
-    rulings,
-    take_back,
+    start_vectors,
     vectors,
     verify,
 )
@@ -51,6 +48,14 @@ from mahdar.api.records import (
     specimen_path,
     summary,
     who,
+)
+from mahdar.api.rulings import (
+    choose,
+    export_rulings,
+    import_rulings,
+    rule,
+    rulings,
+    take_back,
 )
 from mahdar.api.searching import Incomplete, list_fields, search, tell_answer
 from mahdar.citations import find_citations
@@ -98,6 +103,7 @@ __all__ = [
     "change_password",
     "choose",
     "cite",
+    "count_without_vectors",
     "draw_columns",
     "draw_pages",
     "explain",
@@ -109,6 +115,7 @@ __all__ = [
     "index",
     "list_fields",
     "list_records",
+    "list_unread",
     "list_users",
     "open_archive",
     "open_record",
@@ -130,6 +137,7 @@ __all__ = [
     "serve",
     "show",
     "specimen_path",
+    "start_vectors",
     "summary",
     "take_back",
     "tell_answer",

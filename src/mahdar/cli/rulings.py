@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from mahdar.cli.arguments import archive_option, as_json, form_option, output_option
+import mahdar
+from mahdar.cli.arguments import archive_option, form_option, output_option
 from mahdar.cli.output import write_result
 
 if TYPE_CHECKING:
-    from mahdar.archive.rulings import Placed
+    from mahdar.api.rulings import Placed
 
 by_option = click.option("--by", metavar="NAME", default="", help="Who decides it.")
 reason_option = click.option("--reason", metavar="WORDS", default="", help="Why.")
@@ -28,9 +29,7 @@ def choose(address: str, by: str, reason: str, archive: str | None) -> None:
     S/PV.7050/ar@1 stays current, whatever is added, until another is chosen or the choice is
     taken back: `mahdar rulings take-back`.
     """
-    from mahdar.api.archives import choose as make
-
-    made = make(address, archive, by=by, reason=reason)
+    made = mahdar.choose(address, archive, by=by, reason=reason)
     click.echo(f"{made.what['version']} is current; to take it back: "
                f"mahdar rulings take-back {made.id}")  # fmt: skip
 
@@ -54,11 +53,9 @@ def list_(address: str | None, archive: str | None, form: str, output: str | Non
 
     Each is shown with where the words now stand that it is about.
     """
-    from mahdar.api.archives import rulings as find
-
-    found = find(address, archive)
+    found = mahdar.rulings(address, archive)
     if form == "json":
-        write_result(as_json(found), output)
+        write_result(mahdar.as_json(found), output)
         return
     lines = [line for placed in found for line in _lines(placed)]
     lines.append("1 ruling" if len(found) == 1 else f"{len(found):,} rulings")
@@ -99,9 +96,7 @@ def _shown(value: Any) -> str:
 @click.argument("file", metavar="FILE")
 def export(file: str, archive: str | None) -> None:
     """Write all that people decided to FILE, one ruling in each line, as JSON."""
-    from mahdar.api.archives import export_rulings
-
-    count = export_rulings(file, archive)
+    count = mahdar.export_rulings(file, archive)
     click.echo(f"{count:,} {'ruling' if count == 1 else 'rulings'} written to {file}")
 
 
@@ -113,9 +108,7 @@ def import_(file: str, archive: str | None) -> None:
 
     What is here already changes nothing; what was taken back on either side is taken back.
     """
-    from mahdar.api.archives import import_rulings
-
-    done = import_rulings(file, archive)
+    done = mahdar.import_rulings(file, archive)
     click.echo(f"{done.added:,} added, {done.taken_back:,} taken back, {done.same:,} the same")
 
 
@@ -126,7 +119,5 @@ def import_(file: str, archive: str | None) -> None:
 @click.argument("ruling", metavar="RULING")
 def take_back(ruling: str, by: str, reason: str, archive: str | None) -> None:
     """Take back RULING, by its identity; it stays, with who took it back."""
-    from mahdar.api.archives import take_back as undo
-
-    taken = undo(ruling, archive, by=by, reason=reason)
+    taken = mahdar.take_back(ruling, archive, by=by, reason=reason)
     click.echo(f"the {taken.kind} {taken.id} is taken back")

@@ -6,11 +6,10 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mahdar.model.address import Address
+from mahdar.api.archives import Address
 
 if TYPE_CHECKING:
-    from mahdar.archive.adding import Added, Noted
-    from mahdar.archive.descent import Version
+    from mahdar.api.archives import Added, Noted, Version
 
 _NAMED = 3
 _CURRENT = {
