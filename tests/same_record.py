@@ -32,6 +32,7 @@ def without_places(record: Record) -> dict[str, Any]:
         for f in data["findings"]
         if not f["code"].endswith("_doubtful") and f["code"] not in _FOUND_LATER
     ]
+    data.pop("origin", None)  # a record that is built was not read
     del data["furniture"]  # running heads and page numbers belong to the copy, not to the record
     # In which order the lines of a cover are read depends on where they stand on the page.
     data["cover"] = sorted(data["cover"], key=str)
