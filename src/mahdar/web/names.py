@@ -27,6 +27,7 @@ CAPACITIES = {
 KINDS = {
     "turn": gettext_lazy("Speeches"),
     "act": gettext_lazy("Acts"),
+    "vote": gettext_lazy("Votes"),
     "heading": gettext_lazy("Headings"),
     "agenda": gettext_lazy("Agenda"),
 }
