@@ -142,7 +142,7 @@ def make_record(number: int, words: Words, size: int) -> Record:
             )
         )  # fmt: skip
         held = people.setdefault(who, (name, label, code, []))
-        held[3].append(turn)
+        held[3].append(turn + 1)
     title = words.gap.join([words.terms[number % len(words.terms)]])
     members = tuple(
         Member(State(state, code), Name(name, None, name), n == 0)

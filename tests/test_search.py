@@ -185,7 +185,7 @@ def test_meaning_keeps_to_the_fields(searcher: Searcher) -> None:
         answer = searcher.search(
             "blind sailors hear signals in the fog language:zh", mode=mode
         )  # fmt: skip
-        assert answer.hits[0].turn_number == 13
+        assert answer.hits[0].turn_number == 14
         assert {hit.language for hit in answer.hits} == {"zh"}
 
 

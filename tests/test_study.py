@@ -50,7 +50,7 @@ def record(
             Turn(f"{name} ({state})", Name(name, None, name), "member", body, language, False,
                  paragraphs, (), person=f"{state}:{name.lower()}")
         )  # fmt: skip
-        people.setdefault(f"{state}:{name.lower()}", (name, state, []))[2].append(at)
+        people.setdefault(f"{state}:{name.lower()}", (name, state, []))[2].append(at + 1)
     return Record(
         symbol=f"S/PV.{number}", organ="SC", meeting_number=number, language=language,
         status="final", date=date, scheduled_time=None, opened_at=None, closed_at=None, place=None,
