@@ -117,7 +117,7 @@ class House:
             The addresses of the specimens, such as ``S/PV.99902/en``.
         """
         with self.serving("--specimens") as site:
-            listed = json.loads(site.get("/api/v1/records?limit=200").body)["items"]
+            listed = json.loads(site.get(f"{site.api}/records?limit=200").body)["items"]
             addresses = [f"{each['symbol']}/{each['language']}" for each in listed]
             for address in addresses:
                 self._fetch(site, f"/{address}.json", f"{_stem(address)}.json")
@@ -165,6 +165,14 @@ class Site:
     def __init__(self, origin: str) -> None:
         self.origin = origin
         self._opener = urllib.request.build_opener(_Stay)
+
+    @property
+    def api(self) -> str:
+        """Where its API is: of the versions that there have been the newest that answers."""
+        for version in ("v2", "v1"):
+            if self.get(f"/api/{version}/openapi.json").status == 200:
+                return f"/api/{version}"
+        raise SystemExit(f"{self.origin} has no API that is known")
 
     def alive(self) -> bool:
         """Tell whether it answers."""

@@ -122,9 +122,10 @@ def ask_api(site: Site, records: list[str], to: Snapshot, languages: Iterable[st
         to: the snapshot.
         languages: of the interface; all values are tried in the first.
     """
-    described = site.get("/api/v1/openapi.json")
+    document = f"{site.api}/openapi.json"
+    described = site.get(document)
     first, *others = languages
-    keep_page(to, first, "/api/v1/openapi.json", described, "api")
+    keep_page(to, first, document, described, "api")
     paths: list[tuple[str, str]] = []
     for path, operations in json.loads(described.body)["paths"].items():
         if "get" not in operations:
