@@ -55,6 +55,8 @@ class House:
     """
 
     def __init__(self, checkout: Path, folder: Path) -> None:
+        if not (checkout / "src" / "mahdar").is_dir():  # another Mahdar would be asked in its place
+            raise SystemExit(f"{checkout}: no checkout of Mahdar (it has no src/mahdar)")
         self.folder = folder
         self._checkout = checkout
         self.files = folder / "files"
