@@ -62,9 +62,15 @@ def bring_up(alias: str, place: Place) -> None:
         return
     changed = {key[0] for key in executor.loader.applied_migrations}
     if found is None or not (found.older or changed & {step[0].app_label for step in plan}):
-        with _one_transaction(alias):
-            _migrate(alias, only)
-            _stamp(alias)
+        try:
+            with _one_transaction(alias):
+                _migrate(alias, only)
+                _stamp(alias)
+        except Error as error:
+            raise ArchiveError(
+                f"{place.shown}: its tables cannot be made ({said(error)}): see to that, and give"
+                " the command again"
+            ) from None
         return
     begun = time.monotonic()
     backup: Backup | None = None
