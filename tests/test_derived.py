@@ -439,6 +439,27 @@ def test_a_hit_that_goes_between_two_questions_is_left_out(
     assert all(hit.passages for hit in answer.hits)
 
 
+def test_indexes_put_in_and_take_out_at_once(
+    local: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mahdar.index.indexes import Indexes
+
+    def counted() -> tuple[int, int]:
+        return study.concordance(local, "lamp").num_rows, local.searcher().search("kind:turn").total
+
+    before, seen = counted(), []
+    commit = Indexes._commit
+
+    def watched(self: Indexes, *given: Any) -> None:
+        commit(self, *given)
+        seen.append(counted())
+
+    change(monkeypatch, "elements", shouted)
+    monkeypatch.setattr(Indexes, "_commit", watched)
+    local.rebuild()
+    assert seen == [before]
+
+
 class _Stop(Exception):
     pass
 

@@ -150,6 +150,17 @@ def test_the_same_is_found_before_and_after(opened: Archive) -> None:
     assert opened.searcher().search("kind:vote").total == 32
 
 
+def test_sqlite_looks_at_foreign_keys_again(folder: Path, tmp_path: Path) -> None:
+    from django.db import connections
+
+    for place in (folder, tmp_path / "new"):
+        archive = open_archive(place)
+        with connections[archive.alias].cursor() as cursor:
+            cursor.execute("PRAGMA foreign_keys")
+            assert cursor.fetchone() == (1,)
+        close(archive)
+
+
 def test_a_backup_of_it_is_whole(folder: Path) -> None:
     before = dump(folder / "mahdar.sqlite3")
     archive = open_archive(folder)
