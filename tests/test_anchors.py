@@ -301,10 +301,12 @@ def characters(meeting: Meeting, found: Found) -> list[int]:
 
 def verdict(meeting: Meeting, found: Found | None, wanted: list[int], kept: set[int]) -> str:
     """Say whether what was found is what was marked, in the changed meeting."""
-    if found is None:
-        return "lost"
-    got = characters(meeting, found)
     left = {number for number in wanted if number in kept}
+    if found is None:
+        # Where ten places of a short meeting are edited at once, the words of one may be deleted
+        # with those of another: that they are nowhere is then the right answer.
+        return "lost" if left else "gone"
+    got = characters(meeting, found)
     here = left & set(got)
     foreign = [n for n in got if n < 10_000_000 and n not in set(wanted)]
     # Some of the words may have been taken elsewhere, and what was put between them may come from
