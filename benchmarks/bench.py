@@ -80,7 +80,7 @@ def accuracy(path: Path) -> None:
         said += sum(a == b for a, b in zip(found, true_words, strict=False))
     members = [(m.state.code, m.representative.name) for m in read.record.members]
     true_members = [(row[1], row[3]) for row in truth.MEMBERS]
-    placed = sum(not sign.isspace() for sign in text)
+    placed = sum(not character.isspace() for character in text)
     unplaced = len(characters_placed(read))
     table(
         "The Arabic record of the 7050th meeting against the truth",
@@ -262,9 +262,9 @@ def speed(path: Path | None, runs: int) -> None:
             start = time.perf_counter()
             read = read_file(file)
             seconds.append(time.perf_counter() - start)
-        signs = len(read.source.text)
-        rate = signs / statistics.median(seconds)
-        inside.append((name, signs, _spread(seconds), f"{rate / 1000:.0f}"))
+        characters = len(read.source.text)
+        rate = characters / statistics.median(seconds)
+        inside.append((name, characters, _spread(seconds), f"{rate / 1000:.0f}"))
     table(
         "Reading alone",
         ("file", "characters", "seconds, median (least to most)", "thousand characters a second"),

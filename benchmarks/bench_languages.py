@@ -88,8 +88,8 @@ def speed(rounds: int) -> None:
             times.append(time.perf_counter() - start)
             path = Path(folder) / f"{code}.pdf"
             path.write_bytes(data)
-            signs = sum(len(p.text) for t in record.turns() for p in t.all_paragraphs())
-            files[code] = (path, len(pypdfium2.PdfDocument(data)), signs, times[0])
+            characters = sum(len(p.text) for t in record.turns() for p in t.all_paragraphs())
+            files[code] = (path, len(pypdfium2.PdfDocument(data)), characters, times[0])
         kept: dict[str, list[float]] = {code: [] for code in LANGUAGES}
         for _ in range(rounds):  # in turn, so that the machine's swings meet all alike
             for code in LANGUAGES:
@@ -97,11 +97,11 @@ def speed(rounds: int) -> None:
                 read_file(files[code][0], here)
                 kept[code].append(time.perf_counter() - start)
         for code in LANGUAGES:
-            _, pages, signs, made = files[code]
+            _, pages, characters, made = files[code]
             read = statistics.median(kept[code])
             rows.append([
-                code, pages, signs, f"{made:.2f}", f"{1000 * read / pages:.1f}",
-                f"{signs / read / 1000:.0f}",
+                code, pages, characters, f"{made:.2f}", f"{1000 * read / pages:.1f}",
+                f"{characters / read / 1000:.0f}",
             ])  # fmt: skip
     table(
         "A long meeting set as PDF and read",

@@ -125,7 +125,7 @@ def _same(wanted: Sequence[object], found: Sequence[object]) -> int:
 def _placed(read: ReadFile) -> str:
     hyphens = {s.start for f in read.record.furniture if f.kind == "hyphen" for s in f.spans}
     bad = {at for at in characters_placed(read) if at not in hyphens}
-    count = sum(not sign.isspace() for sign in read.source.text)
+    count = sum(not character.isspace() for character in read.source.text)
     return f"{count - len(bad)}/{count}"
 
 

@@ -163,7 +163,7 @@ def make_record(number: int, words: Words, size: int) -> Record:
 
 def _speaker(code: str, state: str, words: Words, rng: np.random.Generator) -> tuple[str, str, str]:
     # A State sends one of four people, so that people come again and again.
-    seed = np.random.default_rng([ord(sign) for sign in code] + [int(rng.integers(0, 4))])
+    seed = np.random.default_rng([ord(character) for character in code] + [int(rng.integers(0, 4))])
     name = " ".join(word.capitalize() for word in seed.choice(words.forms[2000:20000], 2))
     return code, state, name
 

@@ -85,13 +85,15 @@ def test_each_character_of_the_pdf_stands_once(name: str) -> None:
     read = reading(name)
     assert read.composed
     in_file = Counter(
-        sign
+        character
         for page in read.composed.source.pages
         for run in page.runs
-        for sign in run.text
-        if not sign.isspace()
+        for character in run.text
+        if not character.isspace()
     )
-    assert in_file == Counter(sign for sign in read.source.text if not sign.isspace())
+    assert in_file == Counter(
+        character for character in read.source.text if not character.isspace()
+    )
     hyphens = {
         span.start
         for piece in read.record.furniture

@@ -146,13 +146,13 @@ def test_a_hyphen_that_could_be_either_is_a_finding() -> None:
 
 
 def seen(visual: str, *, rtl: bool = True) -> str:
-    """Return what is read of signs that stand in this order from left to right, 5 points each."""
+    """Return what is read of characters that stand in this order from left to right, 5 points each."""
     edges = [5.0 * k for k in range(len(visual) + 1)]
     row = [
         run(visual, 0, 700, edges[-1], lefts=tuple(edges[:-1]), rights=tuple(edges[1:]), order=1)
     ]
-    signs, _ = logical_line(row, 10.0, rtl=rtl, cell=None)
-    return "".join(sign.text for sign in signs)
+    characters, _ = logical_line(row, 10.0, rtl=rtl, cell=None)
+    return "".join(character.text for character in characters)
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ _PIECES = (
 
 
 def hostile(rng: random.Random) -> str:
-    """Return a question made of pieces that mean something, in no order, or of any signs."""
+    """Return a question made of pieces that mean something, in no order, or of any characters."""
     if rng.random() < 0.25:
         return "".join(chr(rng.choice((rng.randrange(32, 127), rng.randrange(1, 0xD7FF))))
                        for _ in range(rng.randrange(1, 60)))  # fmt: skip

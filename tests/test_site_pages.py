@@ -368,7 +368,7 @@ def test_a_search_can_take_each_speech_once() -> None:
     assert not page("/search?q=harbour").all(once)
 
 
-def test_names_keep_their_direction_and_data_hold_no_signs_for_it() -> None:
+def test_names_keep_their_direction_and_data_hold_no_marks_for_it() -> None:
     # Mr. Orlov is one, though one of his two meetings is there in Arabic alone.
     shown = page("/people?name=Orlov", "fr")
     assert shown.all("//ol[@class='bars']//a") == ["Orlov (Fédération de Russie)"]

@@ -61,7 +61,7 @@ def test_emphasis(raw: str, text: str, bold: int) -> None:
     assert (block.text, block.bold) == (text, bold)
 
 
-def test_signs_of_direction_are_not_printed() -> None:
+def test_marks_of_direction_are_not_printed() -> None:
     text = specimen_text()
     marked = text.replace("(تكلم", "\u200f(تكلم").replace("**السيد", "\u202b**السيد")
     marked = marked.replace("S/2031/77", "\u2066S/2031/77\u2069").replace("## ", "\u200f## ")

@@ -2,8 +2,8 @@
 
 They are Amiri, Liberation Serif and Noto Serif CJK.
 
-The Chinese font is cut down to the signs of GB 2312, the Latin letters and the punctuation that
-records print; the others are taken whole. All are under the SIL Open Font License, which is
+The Chinese font is cut down to the characters of GB 2312, the Latin letters and the punctuation
+that records print; the others are taken whole. All are under the SIL Open Font License, which is
 kept beside them.
 """
 
@@ -39,7 +39,7 @@ def main() -> None:
         chinese(weight)
 
 
-def signs() -> set[int]:
+def characters() -> set[int]:
     """Return the code points that the Chinese font keeps."""
     found = set(range(0x20, 0x250)) | set(range(0x2000, 0x2070)) | set(range(0x3000, 0x3030))
     found |= set(range(0x2160, 0x2170)) | set(range(0x2460, 0x2474)) | set(range(0xFF00, 0xFFF0))
@@ -60,7 +60,7 @@ def chinese(weight: str) -> None:
     font.save(str(loose))
     options = subset.Options(layout_features=["kern", "locl"], name_IDs=["*"], hinting=False)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=signs())
+    cutter.populate(unicodes=characters())
     whole = TTFont(str(loose))
     cutter.subset(whole)
     whole.save(str(FONTS / f"NotoSerifSC-{weight}.otf"))

@@ -1,6 +1,6 @@
 """Write citations/years.tsv: years in words, 1900 to 2039, in five languages.
 
-Chinese years in signs are read by rule, and need no table. The rules of number words are
+Chinese years in characters are read by rule, and need no table. The rules of number words are
 below, a language each; the table is what is read at run time.
 """
 

@@ -13,7 +13,7 @@ from typing import Any
 from mahdar.errors import ToolMissing
 from mahdar.languages import Language, load_language
 
-# Vowel signs and accents that are set as signs of their own belong to the word, and so does
+# Vowel marks and accents that are set as characters of their own belong to the word, and so does
 # what only stretches an Arabic line.
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0640\u064b-\u065f\u0670])*")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -41,8 +41,8 @@ def analyser(code: str) -> Analyser:
 class Analyser:
     """Splits a text of one language into words and gives each its form and its stem.
 
-    The *form* is the word as printed, lower case, vowel signs left out, digits plain. The
-    *stem* is what its forms have in common; Chinese has none, there pairs of signs stand for it.
+    The *form* is the word as printed, lower case, vowel marks left out, digits plain. The
+    *stem* is what its forms have in common; Chinese has none, pairs of characters stand for it.
     """
 
     def __init__(self, code: str) -> None:
@@ -61,7 +61,7 @@ class Analyser:
         >>> analyser("ar").variants("زواج")
         ('زواج', 'بزواج', 'لزواج', 'كزواج', 'فزواج')
         """
-        return (stem, *(sign + stem for sign in self.attached))
+        return (stem, *(character + stem for character in self.attached))
 
     def words(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield each word's form and its offsets in ``text``; in Chinese, words as segmented.
@@ -95,7 +95,7 @@ class Analyser:
         return _WORD.findall(self._form(text))
 
     def searched(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield what is looked for in a text and where it stands: stems, or pairs of signs.
+        """Yield what is looked for in a text and where it stands: stems, or pairs of characters.
 
         >>> [stem for stem, _, _ in analyser("en").searched("withdrawing their forces")]
         ['withdraw', 'their', 'forc']

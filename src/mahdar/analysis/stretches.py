@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 _FEWEST, _MOST = 4, 60
-_SIGNS_A_WORD = {"zh": 1.7}
-"""How many signs count as a word where words are not parted by blanks."""
+_CHARACTERS_A_WORD = {"zh": 1.7}
+"""How many characters count as a word where words are not parted by blanks."""
 _SENTENCE = re.compile(r"[^.!?؟。！？;؛]*(?:[.!?؟。！？;؛]+|$)\s*")
 
 
@@ -57,8 +57,8 @@ def stretches(paragraphs: Iterable[tuple[int, str]], language: str) -> Iterator[
 
 
 def _size(text: str, language: str) -> float:
-    if language in _SIGNS_A_WORD:
-        return len(text) / _SIGNS_A_WORD[language]
+    if language in _CHARACTERS_A_WORD:
+        return len(text) / _CHARACTERS_A_WORD[language]
     return len(text.split())
 
 
@@ -70,9 +70,9 @@ def _cut(number: int, text: str, start: int, end: int, language: str) -> Iterato
         stop = min(end, start + step)
         if stop < end:
             half = start + step // 2
-            stop = max(text.rfind(sign, half, stop + step // 4) for sign in _COMMAS) + 1 or (
-                max(half, text.rfind(" ", half, stop)) + 1
-            )
+            stop = max(
+                text.rfind(character, half, stop + step // 4) for character in _COMMAS
+            ) + 1 or (max(half, text.rfind(" ", half, stop)) + 1)
         if text[start:stop].strip():
             yield Stretch(number, start, text[start:stop].strip())
         start = stop

@@ -78,13 +78,13 @@ class VoteRow(msgspec.Struct, frozen=True):
 
 
 def count_words(text: str, language: str) -> int:
-    """Return how many words a text has: runs between blanks, in Chinese the signs.
+    """Return how many words a text has: runs between blanks, in Chinese the characters.
 
     >>> count_words("the Security Council", "en"), count_words("安全理事会", "zh")
     (3, 5)
     """
     if language == "zh":
-        return sum(sign.isalnum() for sign in text)
+        return sum(character.isalnum() for character in text)
     return len(text.split())
 
 

@@ -40,10 +40,10 @@ class NameFound(msgspec.Struct, frozen=True):
 
 
 _WORD = re.compile(r"[^\W_]+")
-_SIGN = re.compile(r"[A-Za-z0-9]+|[^\W_]")
+_CHARACTER = re.compile(r"[A-Za-z0-9]+|[^\W_]")
 _BETWEEN = 3
 _ENDS = ".;:؛"
-"""Signs that end a name, unless they are part of it."""
+"""Characters that end a name, unless they are part of it."""
 
 
 class NameTable:
@@ -52,9 +52,9 @@ class NameTable:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._by_first: dict[str, list[Name]] = {}
-        self._split = _WORD if language.data.writing.spaced else _SIGN
+        self._split = _WORD if language.data.writing.spaced else _CHARACTER
         self._leads = [(p, left) for p, left in language.data.writing.proclitics if p != left]
-        self._lead_signs = frozenset(p[0] for p, _ in self._leads)
+        self._lead_characters = frozenset(p[0] for p, _ in self._leads)
         self._doubtful = _doubtful(language.data.code)
 
     def add(self, printed: str, kind: str, code: str, form: str | None = None) -> None:
@@ -83,7 +83,7 @@ class NameTable:
         """
         view = self.language.fold.view(text)
         tokens = [(m.group(), m.start(), m.end()) for m in self._split.finditer(view.text)]
-        first, lead_signs = self._by_first, self._lead_signs
+        first, lead_characters = self._by_first, self._lead_characters
         at = 0
         last: NameFound | None = None
         while at < len(tokens):
@@ -92,7 +92,7 @@ class NameTable:
             if word in first:
                 found = self._match(first[word], tokens, at, view.text)
             lead = ""
-            if found is None and word[0] in lead_signs:
+            if found is None and word[0] in lead_characters:
                 for leading, left in self._leads:
                     if word.startswith(leading) and (bare := left + word[len(leading) :]) in first:
                         found = self._match(first[bare], tokens, at, view.text)

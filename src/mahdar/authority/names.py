@@ -27,13 +27,13 @@ def _table(file: str, code: str) -> dict[str, str]:
     return table
 
 
-_SIGNS = re.compile(r"[\W_]+")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 @functools.lru_cache(maxsize=8192)
 def _name_key(name: str, language: Language) -> str:
     """Fold a name for comparison: brackets, hyphens and a leading article make no difference."""
-    key = _SIGNS.sub(" ", language.key(name)).strip()
+    key = _BETWEEN_WORDS.sub(" ", language.key(name)).strip()
     article = language.data.writing.name_article
     return key.removeprefix(language.key(article) + " ") if article else key
 

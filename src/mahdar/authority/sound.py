@@ -40,8 +40,8 @@ def skeleton(name: str) -> str:
     ('SLKN', 'SLKN', 'SLSN')
     """
     key = latin(name)
-    for pattern, sign in _CLASSES:
-        key = pattern.sub(sign, key)
+    for pattern, letter in _CLASSES:
+        key = pattern.sub(letter, key)
     return re.sub(r"(.)\1+", r"\1", _KEPT.sub("", key))
 
 

@@ -55,4 +55,4 @@ def _compare(turn: Turn, member: Member, record: Record, language: Language) -> 
 
 
 def _letters(name: str) -> str:
-    return "".join(sign for sign in name if sign.isalnum())
+    return "".join(character for character in name if character.isalnum())

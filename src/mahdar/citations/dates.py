@@ -20,14 +20,14 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     words = citing_words(language)
     months = trie([name for names in words.months for name in names])
     of = rf"(?:{any_of(words.of)}\s)?" if words.of else ""
-    day = rf"\d{{1,2}}{words.day_sign}"
+    day = rf"\d{{1,2}}{words.day_ending}"
     joins = rf"(?:\s?,\s?|\s?،\s?|\s?{any_of([*words.joins, *words.ranges])}\s?)"
     return (
         re.compile(months),
         re.compile(rf"(?<![\d/.,])(?P<days>{day}(?:{joins}{day}){{0,4}})\s?{of}$"),
         re.compile(rf",?\s{of}(?P<year>{_YEAR})(?!\d|/\d)"),
         re.compile(r"\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/:.]\d|\d)(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?"),
-        re.compile(any_of([rf"{words.day_sign}\s?{word}\s?" for word in words.ranges])),
+        re.compile(any_of([rf"{words.day_ending}\s?{word}\s?" for word in words.ranges])),
         re.compile(rf"\s?{any_of([re.escape(word) for word in words.not_years])}"),
     )  # fmt: skip
 
@@ -39,7 +39,7 @@ def _month_numbers(language: str) -> dict[str, int]:
 
 
 # What may not stand before a year is looked for behind its first digit: a pattern that begins
-# with a set of signs is searched for ten times as fast as one that begins with a look behind.
+# with a set of characters is searched for ten times as fast as one that begins with a look behind.
 _YEAR_ALONE = r"[12١٢۱۲](?<![\d/.,\-–$£€].)(?:(?<=[1١۱])[9٩۹]|(?<=[2٢۲])[0٠۰])\d\d"
 _RANGE_OF_YEARS = re.compile(rf"({_YEAR_ALONE})\s?[-–]\s?({_YEAR})(?![\d/])")
 _BARE_YEAR = re.compile(rf"({_YEAR_ALONE})(?!\d|[/\-–]\d|[.,]\d)")
@@ -185,7 +185,10 @@ def _date(text: str, start: int, end: int, iso: str, score: float = 1.0) -> Ment
 def _chinese(text: str) -> Iterator[Mention]:
     for match in _CHINESE.finditer(text):
         if match["year"]:
-            iso = "".join(CHINESE_DIGITS.get(sign, sign) for sign in plain_digits(match["year"]))
+            iso = "".join(
+                CHINESE_DIGITS.get(character, character)
+                for character in plain_digits(match["year"])
+            )
             if not 1800 <= int(iso) <= 2100:
                 continue
             for part in ("month", "day"):

@@ -18,9 +18,7 @@ from mahdar.citations.texts import find_texts, symbol_of_text
 from mahdar.citations.words import any_of, citing_words
 from mahdar.model.mention import Mention, MentionKind, Mentions
 
-_SIGNS_OF_DIRECTION = re.compile(
-    "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u0640\u064b-\u0652]"
-)
+_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u0640\u064b-\u0652]")
 _KINDS: dict[str, MentionKind] = {"RES": "resolution", "DEC": "decision", "PV": "meeting"}
 
 
@@ -43,8 +41,8 @@ def find_citations(
     >>> find_citations("القرار ٢٦٤/٦٧", "ar")[0].address
     'https://docs.un.org/ar/A/RES/67/264'
     """
-    if _SIGNS_OF_DIRECTION.search(text):
-        return _without_signs(text, language, organ, session)
+    if _MARKS.search(text):
+        return _without_marks(text, language, organ, session)
     found = sorted(
         _all(text, language, organ, session),
         key=lambda each: (each[1].start, each[0], -each[1].end),
@@ -110,11 +108,11 @@ def _completed(mention: Mention, text: str, language: str) -> Mention:
     return msgspec.structs.replace(mention, pin=pin, address=address)
 
 
-def _without_signs(text: str, language: str, organ: str | None, session: int | None) -> Mentions:
+def _without_marks(text: str, language: str, organ: str | None, session: int | None) -> Mentions:
     """Find in a text without its marks of direction and vowels; places are those of the text."""
-    # Where the nth sign left out would stand in the bare text: before it, n signs are missing.
-    left_out = [m.start() - n for n, m in enumerate(_SIGNS_OF_DIRECTION.finditer(text))]
-    bare = _SIGNS_OF_DIRECTION.sub("", text)
+    # Where the nth mark left out would stand in the bare text: before it, n marks are missing.
+    left_out = [m.start() - n for n, m in enumerate(_MARKS.finditer(text))]
+    bare = _MARKS.sub("", text)
     found = find_citations(bare, language, organ=organ, session=session)
     placed = []
     for mention in found:

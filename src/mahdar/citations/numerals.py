@@ -1,10 +1,10 @@
-"""Numbers in Roman digits and in Chinese signs."""
+"""Numbers in Roman digits and in Chinese characters."""
 
 from __future__ import annotations
 
 import functools
 
-CHINESE_DIGITS = {sign: str(n) for n, sign in enumerate("〇一二三四五六七八九")} | {
+CHINESE_DIGITS = {character: str(n) for n, character in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
 }
@@ -18,24 +18,32 @@ def roman(number: int) -> str:
     ('XXX', 'IX')
     """
     out = ""
-    for value, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for value, digits in (
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         while number >= value:
-            out, number = out + sign, number - value
+            out, number = out + digits, number - value
     return out
 
 
 @functools.cache
-def roman_value(sign: str) -> int:
+def roman_value(digits: str) -> int:
     """Return what Roman digits up to 39 mean; 99 for what are none.
 
     >>> roman_value("VII"), roman_value("IIV")
     (7, 99)
     """
-    return next((number for number in range(1, 40) if roman(number) == sign), 99)
+    return next((number for number in range(1, 40) if roman(number) == digits), 99)
 
 
 def chinese_number(printed: str) -> int:
-    """Return the number up to 199 that digits or Chinese signs mean.
+    """Return the number up to 199 that digits or Chinese characters mean.
 
     >>> [chinese_number(printed) for printed in ("五十一", "十二", "一百零二", "7")]
     [51, 12, 102, 7]

@@ -11,7 +11,7 @@ from mahdar.citations.texts import names_pattern, text_code
 from mahdar.citations.words import any_of, begins_word, citing_words
 from mahdar.model.mention import Mention
 
-_SIGNS = "一二三四五六七八九十百"
+_CHINESE_DIGITS = "一二三四五六七八九十百"
 _ORDINAL = r"(?:st|nd|rd|th|ème|er|re|e|ª|a|º|-(?:е|го|м|му|я|ое|х))"
 _ARTICLES = 111  # of the Charter
 _CHAPTERS = 19
@@ -60,7 +60,7 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
         yield from _before(text, language)
         return
     words = citing_words(language)
-    articles, chapters, of_charter, of_rules, of_general, chapter_sign, named = _list_after(
+    articles, chapters, of_charter, of_rules, of_general, chapter_numeral, named = _list_after(
         language
     )
     for match in articles.finditer(text):
@@ -102,8 +102,11 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
     for match in chapters.finditer(text):
         if not begins_word(text, match.start(), language):
             continue
-        signs = list(chapter_sign.finditer(match["list"]))
-        values = [words.chapters.get(sign.group()) or roman_value(sign.group()) for sign in signs]
+        numerals = list(chapter_numeral.finditer(match["list"]))
+        values = [
+            words.chapters.get(numeral.group()) or roman_value(numeral.group())
+            for numeral in numerals
+        ]
         of, end, score, why = (
             of_charter.match(text, match.end()),
             match.end(),
@@ -120,7 +123,7 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
             score, why = 0.8, "a chapter that is named alone for the Charter's"
         if any(value > _CHAPTERS for value in values):
             continue
-        for value, (start, stop) in zip(values, _spans(match, signs, end), strict=True):
+        for value, (start, stop) in zip(values, _spans(match, numerals, end), strict=True):
             yield Mention(
                 start, stop, text[start:stop], "chapter", f"CHARTER/{roman(value)}", "UN",
                 why=why, score=score,
@@ -154,7 +157,7 @@ def _organ(prefix: str) -> str:
 def _before(text: str, language: str) -> Iterator[Mention]:
     """The same where the text is named before the number, as in Chinese."""
     words = citing_words(language)
-    number = rf"(?:\d{{1,3}}|[{_SIGNS}]{{1,6}})"
+    number = rf"(?:\d{{1,3}}|[{_CHINESE_DIGITS}]{{1,6}})"
     head = (
         f"(?:(?P<charter>{any_of(words.before_charter)})"
         f"|(?P<sc>{any_of(words.before_rules)})|(?P<ga>{any_of(words.before_general_rules)}))"

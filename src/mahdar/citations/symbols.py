@@ -95,19 +95,19 @@ def is_symbol(text: str) -> bool:
     >>> is_symbol("A/C.3/65/L.28/Rev.1"), is_symbol("S.2012/522"), is_symbol("S/RES/1(1946)")
     (True, False, True)
     """
-    return _WHOLE.fullmatch(text) is not None and any(sign.isdigit() for sign in text)
+    return _WHOLE.fullmatch(text) is not None and any(character.isdigit() for character in text)
 
 
 # Letters and digits of symbols: no Chinese or Arabic word that is printed without a blank.
 _W = "A-Za-z0-9_٠-٩۰-۹"
 _EDGE = re.compile(f"[{_W}./-]")
-# A run of signs that a symbol is made of, with at least one stroke.
+# A run of characters that a symbol is made of, with at least one stroke.
 _RUN = re.compile(
     rf"[A-Z][A-Za-z]{{0,7}}(?:\.\d+)?(?:/[{_W}.\-]{{0,30}}[{_W}](?:\s?\((?:[^()\s]{{1,12}}|(?:Resumption|Part)\s[{_W}]+)\))?){{1,9}}"
 )
 _LETTER = re.compile(r"\s([B-Z]|A(?=[,.;)]))(?![A-Za-z0-9.'’])")
 _HAS_LETTER = re.compile(r"A/(?:RES|DEC)/[\w-]+/\d+")
-# Wrong signs between the parts, blanks about the strokes, a stroke left out.
+# Wrong characters between the parts, blanks about the strokes, a stroke left out.
 _MALFORMED = re.compile(
     rf"[SAE](?<![{_W}/.].)(?:"
     r"[.,;:\\|_\-–](?:19|20)?\d\d[/.,\\|](?:L\.|PV\.)?\d+"
@@ -149,7 +149,7 @@ def find_symbols(text: str) -> Iterator[SymbolFound]:
     yield from sorted(found, key=lambda symbol: symbol.start)
 
 
-_MISREAD = "a symbol with a sign misread or misprinted"
+_MISREAD = "a symbol with a character misread or misprinted"
 _WAS_TURNED = "a symbol whose parts were turned around"
 
 
@@ -166,7 +166,7 @@ def _runs(text: str) -> Iterator[SymbolFound]:
 
 
 def _read_run(text: str, start: int, end: int) -> SymbolFound | None:
-    """Read a run of signs as a symbol: whole, turned, misread, or without its tail."""
+    """Read a run of characters as a symbol: whole, turned, misread, or without its tail."""
     printed = text[start:end]
     plain = plain_digits(printed) if not printed.isascii() else printed
     if _HAS_LETTER.fullmatch(plain) and (letter := _LETTER.match(text, end)):
@@ -179,7 +179,7 @@ def _read_run(text: str, start: int, end: int) -> SymbolFound | None:
     if likely := _mend(printed):
         return SymbolFound(printed, start, end, likely, likely, _MISREAD, 0.9)
     while "/" in plain:  # "A/64/L.72/he": the tail may be the sentence's
-        plain = plain[: max(plain.rfind(sign) for sign in "/(.-")].rstrip()
+        plain = plain[: max(plain.rfind(character) for character in "/(.-")].rstrip()
         canonical = _canonical(plain)
         if is_symbol(canonical):
             end = start + len(plain)
@@ -198,7 +198,7 @@ def _turned(text: str) -> Iterator[SymbolFound]:
         if printed.endswith(")") and "(" not in printed:
             printed = printed[:-1]
         printed = printed.rstrip(".-(")
-        if any("A" <= sign <= "Z" for sign in printed):
+        if any("A" <= character <= "Z" for character in printed):
             restored = restore(plain_digits(printed))
             if restored:
                 end = start + len(printed)

@@ -29,7 +29,7 @@ class CitingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pins_before: list[str]
     of: list[str]
     of_text: str
-    day_sign: str
+    day_ending: str
     ranges: list[str]
     months: list[list[str]]
     not_years: list[str]
@@ -86,17 +86,17 @@ def trie(names: list[str]) -> str:
     root: dict[str, dict[str, object]] = {}
     for name in names:
         node = root
-        for sign in name.replace("’", "'"):
-            node = node.setdefault(sign, {})  # type: ignore[assignment]
+        for character in name.replace("’", "'"):
+            node = node.setdefault(character, {})  # type: ignore[assignment]
         node[""] = {}
     return _pattern(root)
 
 
 def _pattern(node: dict[str, dict[str, object]]) -> str:
     ways = []
-    for sign, below in sorted(node.items()):
-        if sign:
-            ways.append(literal(sign) + _pattern(below))  # type: ignore[arg-type]
+    for character, below in sorted(node.items()):
+        if character:
+            ways.append(literal(character) + _pattern(below))  # type: ignore[arg-type]
     if not ways:
         return ""
     body = f"(?:{'|'.join(ways)})" if len(ways) > 1 or "" in node else ways[0]

@@ -57,7 +57,7 @@ def _schema(tantivy: Any) -> Any:
     builder = tantivy.SchemaBuilder()
     for code in LANGUAGES:
         builder.add_text_field(STEMS + code, tokenizer_name="whitespace")
-        if code != "zh":  # where pairs of signs are looked for, each is as written
+        if code != "zh":  # where pairs of characters are looked for, each is as written
             builder.add_text_field(FORMS + code, tokenizer_name="whitespace")
     for name in CODES:
         builder.add_text_field(

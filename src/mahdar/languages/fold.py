@@ -1,4 +1,4 @@
-"""Compare text as a reader does: passing over vowel signs, seats of hamza, case, digits' family."""
+"""Compare text as a reader does: passing over vowel marks, seats of hamza, case, digits' family."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import msgspec
 
 
 class Fold(msgspec.Struct, frozen=True):
-    r"""What a language passes over and what it takes for the same sign.
+    r"""What a language passes over and what it takes for the same character.
 
-    ``table`` is for :meth:`str.translate`; signs passed over map to None.
+    ``table`` is for :meth:`str.translate`; characters passed over map to None.
 
     >>> fold = make_fold([["أ", "ا"]], "\u064b", ["٠١٢٣٤٥٦٧٨٩"])
     >>> fold.key("أولاً ٢٥")
@@ -21,7 +21,7 @@ class Fold(msgspec.Struct, frozen=True):
     light: dict[int, str | None]
 
     def spelling(self, text: str) -> str:
-        """Return ``text`` with signs passed over left out and every letter as it is spelt.
+        """Return ``text`` with characters passed over left out and every letter as it is spelt.
 
         Where :meth:`key` takes two letters for one, two words may fall together that
         grammar tells apart: "that" and "indeed" in Arabic.
@@ -33,12 +33,12 @@ class Fold(msgspec.Struct, frozen=True):
         return " ".join(text.translate(self.table).casefold().split())
 
     def view(self, text: str) -> FoldedText:
-        """Return ``text`` folded sign by sign, with the way back to the printed offsets."""
+        """Return ``text`` folded by characters, with the way back to the printed offsets."""
         return FoldedText(text, text.translate(self.table).lower(), self.table)
 
 
 class FoldedText:
-    """Folded text that knows the printed offset of each of its signs."""
+    """Folded text that knows the printed offset of each of its characters."""
 
     def __init__(self, printed: str, text: str, table: dict[int, str | None]) -> None:
         self.text = text
@@ -52,8 +52,8 @@ class FoldedText:
         if self._offsets is None:  # made only when asked for: few texts hold a formula
             self._offsets = [
                 offset
-                for offset, sign in enumerate(self._printed)
-                for _ in sign.translate(self._table).lower()
+                for offset, character in enumerate(self._printed)
+                for _ in character.translate(self._table).lower()
             ]
             self._offsets.append(len(self._printed))
         return self._offsets[at]
@@ -64,16 +64,16 @@ def make_fold(pairs: list[list[str]], skip: str, digits: list[str]) -> Fold:
 
     Args:
         pairs: each the letters as printed and the one letter they are compared as.
-        skip: signs to pass over.
-        digits: families of digits, each ten signs from zero to nine.
+        skip: characters to pass over.
+        digits: families of digits, each ten characters from zero to nine.
     """
-    light: dict[int, str | None] = {ord(sign): None for sign in skip}
+    light: dict[int, str | None] = {ord(character): None for character in skip}
     for family in digits:
-        light.update({ord(sign): str(value) for value, sign in enumerate(family)})
+        light.update({ord(character): str(value) for value, character in enumerate(family)})
     light.update({0xA0: " ", 0x202F: " ", 0x2009: " "})
     table = dict(light)
     for printed, compared in pairs:
-        table.update({ord(sign): compared for sign in printed})
+        table.update({ord(character): compared for character in printed})
     return Fold(table, light)
 
 
@@ -84,7 +84,8 @@ def plain_digits(text: str) -> str:
     'البند 68 و70'
     """
     return "".join(
-        sign if (value := unicodedata.decimal(sign, None)) is None else str(value) for sign in text
+        character if (value := unicodedata.decimal(character, None)) is None else str(value)
+        for character in text
     )
 
 
@@ -98,8 +99,8 @@ def digits_value(text: str) -> int | None:
     if not text:
         return None
     value = 0
-    for sign in text:
-        digit = unicodedata.decimal(sign, None)
+    for character in text:
+        digit = unicodedata.decimal(character, None)
         if digit is None:
             return None
         value = value * 10 + digit

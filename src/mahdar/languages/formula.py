@@ -108,7 +108,7 @@ def compile_formula(template: str, fold: Fold, slots: Mapping[str, str] | None =
     position = 0
     template_read = template.strip()
     while position < len(template_read):
-        sign = template_read[position]
+        character = template_read[position]
         slot = _SLOT.match(template_read, position)
         if slot:
             name = slot.group(1)
@@ -119,25 +119,27 @@ def compile_formula(template: str, fold: Fold, slots: Mapping[str, str] | None =
             names.append(name)
             position = slot.end()
             continue
-        if sign == "\\" and position + 1 < len(template_read):
+        if character == "\\" and position + 1 < len(template_read):
             out.append(re.escape(template_read[position + 1]))
             position += 2
             continue
-        if sign in "{}":
-            raise ValueError(f"'{sign}' at place {position + 1} of '{template}' names no slot")
-        if sign in "[(":
-            depth.append(sign)
+        if character in "{}":
+            raise ValueError(f"'{character}' at place {position + 1} of '{template}' names no slot")
+        if character in "[(":
+            depth.append(character)
             out.append("(?:")
-        elif sign in "])":
-            if not depth or depth.pop() + sign not in ("[]", "()"):
-                raise ValueError(f"'{sign}' at place {position + 1} of '{template}' closes nothing")
-            out.append(")?" if sign == "]" else ")")
-        elif sign == "|" and depth:
+        elif character in "])":
+            if not depth or depth.pop() + character not in ("[]", "()"):
+                raise ValueError(
+                    f"'{character}' at place {position + 1} of '{template}' closes nothing"
+                )
+            out.append(")?" if character == "]" else ")")
+        elif character == "|" and depth:
             out.append("|")
-        elif sign.isspace():
+        elif character.isspace():
             out.append(r"\s+")
         else:
-            folded = sign.translate(fold.table).lower()
+            folded = character.translate(fold.table).lower()
             out.append(re.escape(folded) + (r"?" if _last_stop(template_read, position) else ""))
         position += 1
     if depth:
@@ -193,21 +195,21 @@ def plain_forms(template: str, most: int = 24) -> list[str]:
     forms = [""]
     position = 0
     while position < len(template):
-        sign = template[position]
-        if sign == "\\" and position + 1 < len(template):
+        character = template[position]
+        if character == "\\" and position + 1 < len(template):
             forms = [form + template[position + 1] for form in forms]
             position += 2
-        elif sign in "[(":
+        elif character in "[(":
             end = closing(template, position)
             inner = template[position + 1 : end]
             choices = [f for choice in choices_of(inner) for f in plain_forms(choice, most)]
-            if sign == "[":
+            if character == "[":
                 forms = (forms + [form + choice for choice in choices for form in forms])[:most]
             else:
                 forms = [form + choice for form in forms for choice in choices][:most]
             position = end + 1
         else:
-            forms = [form + sign for form in forms]
+            forms = [form + character for form in forms]
             position += 1
     return forms
 
@@ -236,8 +238,8 @@ def choices_of(inner: str) -> list[str]:
     depth = position = 0
     out = [""]
     while position < len(inner):
-        sign = inner[position]
-        taken = inner[position : position + 2] if sign == "\\" else sign
+        character = inner[position]
+        taken = inner[position : position + 2] if character == "\\" else character
         depth += taken in ("[", "(")
         depth -= taken in ("]", ")")
         if taken == "|" and depth == 0:
@@ -263,23 +265,23 @@ def telling_words(template: str, fold: Fold) -> frozenset[str]:
     bare = ""
     position = 0
     while position < len(template):
-        sign = template[position]
-        if sign == "\\":
+        character = template[position]
+        if character == "\\":
             bare += " "
             position += 2
-        elif sign == "{":
+        elif character == "{":
             bare += "\0"
             position = template.index("}", position) + 1
-        elif sign in "[(":
+        elif character in "[(":
             end = closing(template, position)
             bare += "\0"  # what touches a bracket may be part of a longer word
-            if sign == "(":
+            if character == "(":
                 choices = [telling_words(c, fold) for c in choices_of(template[position + 1 : end])]
                 if all(choices):
                     best = _more_telling(best, [word for words in choices for word in words])
             position = end + 1
         else:
-            bare += sign
+            bare += character
             position += 1
     for word in re.findall(r"(?<![\w\0])\w+(?![\w\0])", bare):
         best = _more_telling(best, [word.translate(fold.table).lower()])

@@ -249,7 +249,7 @@ def parse_language(text: str, name: str) -> Language:
     for family in data.writing.digits:
         if len(family) != 10:
             raise LanguageDataError(
-                f"{name}: writing.digits: '{family}' has {len(family)} signs;"
+                f"{name}: writing.digits: '{family}' has {len(family)} characters;"
                 " expected ten, zero to nine"
             )
     if len(data.calendar.months) != 12:

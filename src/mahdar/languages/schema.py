@@ -8,7 +8,7 @@ import msgspec
 
 
 class Writing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Signs of the script.
+    """Characters of the script.
 
     ``names_decline`` where names within sentences take endings, which those in labels have not.
     """
@@ -130,7 +130,7 @@ class Ordinals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leads: dict[str, int] = {}
     whole: dict[str, int] = {}
     thousand: list[str] = []
-    signs: dict[str, int] = {}
+    characters: dict[str, int] = {}
 
 
 class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

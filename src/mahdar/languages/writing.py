@@ -35,18 +35,18 @@ def write_formula(template: str, values: Mapping[str, str], gender: Gender = "m"
     out = ""
     position = 0
     while position < len(template):
-        sign = template[position]
-        if sign == "\\":
+        character = template[position]
+        if character == "\\":
             out += template[position + 1]
             position += 2
-        elif sign == "{":
+        elif character == "{":
             end = template.index("}", position)
             out += values[template[position + 1 : end]]
             position = end + 1
-        elif sign in "[(":
+        elif character in "[(":
             end = closing(template, position)
             choices = choices_of(template[position + 1 : end])
-            if sign == "(":
+            if character == "(":
                 take = 1 if gender == "f" and len(choices) == 2 else 0  # m and f
                 out += write_formula(choices[take], values, gender)
             elif "{" in choices[0] and _filled(choices[0], values):
@@ -54,7 +54,7 @@ def write_formula(template: str, values: Mapping[str, str], gender: Gender = "m"
             position = end + 1
         else:
             # A value that ends in a full stop ends the sentence too: "at 6 p.m."
-            out += "" if sign == "." == out[-1:] else sign
+            out += "" if character == "." == out[-1:] else character
             position += 1
     return out
 
@@ -207,7 +207,9 @@ def own_digits(language: Language, text: str) -> str:
     families = language.data.writing.digits
     if not families or not language.data.writing.own_digits:
         return text
-    return text.translate({ord(str(value)): sign for value, sign in enumerate(families[0])})
+    return text.translate(
+        {ord(str(value)): character for value, character in enumerate(families[0])}
+    )
 
 
 def _filled(template: str, values: Mapping[str, str]) -> bool:

@@ -202,7 +202,7 @@ class Turn(msgspec.Struct, frozen=True, tag_field="kind", tag="turn"):
         return tuple(p for part in self.all_parts() for p in part.paragraphs)
 
     def words(self) -> int:
-        """Return how many words were spoken (runs of printed signs between blanks)."""
+        """Return how many words were spoken (runs of printed characters between blanks)."""
         return sum(len(p.text.split()) for p in self.all_paragraphs())
 
 

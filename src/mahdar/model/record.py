@@ -75,7 +75,7 @@ class Furniture(msgspec.Struct, frozen=True):
     ``job_number``, ``barcode``, ``recycling_mark``, ``outside_page`` (text that lies off the
     printed page), ``turned_text``, ``other_language`` (the second of two languages
     side by side), ``hyphen`` (one undone at the end of a line),
-    ``kashida`` (signs that only stretch a line), ``note`` (a footnote
+    ``kashida`` (characters that only stretch a line), ``note`` (a footnote
     whose mark was not found) or ``unplaced`` (nothing that Mahdar knows; a finding says so).
     """
 

@@ -25,7 +25,7 @@ _LONGEST_PAIR = 90
 def read_cover(blocks: Sequence[Block], language: Language, source: Printed) -> Cover:
     """Read the blocks of the cover.
 
-    Every sign of them ends in one field, roster line, agenda item, the notice, or
+    Every character of them ends in one field, roster line, agenda item, the notice, or
     ``unplaced``.
 
     Args:
@@ -117,7 +117,7 @@ def _head(cover: Cover, lines: list[tuple[str, Spans]], roster: Roster, language
         if listing or (_LEADERS.search(line) and line.rstrip()[-1:].isdigit()):
             cover.put("contents", line, None, spans)
             continue
-        if not any(sign.isalnum() for sign in line):
+        if not any(character.isalnum() for character in line):
             cover.put("rule", line, None, spans)
         else:
             cover.unplaced.append((line, spans))

@@ -21,7 +21,7 @@ from mahdar.parsing.names import read_name
 
 _ODD = re.compile(r"[^\w\s.'’-]|\d|_")
 _ALIKE = 0.34
-# So many odd signs, as a part of all, and a reading says nothing of the name.
+# So many odd characters, as a part of all, and a reading says nothing of the name.
 _GARBLED = 0.2
 
 
@@ -98,7 +98,7 @@ def _alike(one: str, other: str) -> float:
 
 
 def _clearest(turns: Sequence[Turn], language: Language) -> Name:
-    """Return the reading of a name that is freest of odd signs and likest to the others."""
+    """Return the reading of a name that is freest of odd characters and likest to the others."""
     readings = [
         " ".join(filter(None, (turn.speaker.honorific, turn.speaker.name))) for turn in turns
     ]

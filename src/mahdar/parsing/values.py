@@ -108,15 +108,15 @@ def _own_time(text: str, language: Language) -> str | None:
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
 
 
-def _in_signs(text: str, signs: dict[str, int]) -> int | None:
-    """Return a number written in signs for digits and powers of ten, such as 八十六.
+def _in_characters(text: str, characters: dict[str, int]) -> int | None:
+    """Return a number written in characters for digits and powers of ten, such as 八十六.
 
-    >>> _in_signs("八十六", {"八": 8, "十": 10, "六": 6})
+    >>> _in_characters("八十六", {"八": 8, "十": 10, "六": 6})
     86
     """
     total = digit = 0
-    for sign in text.strip():
-        value = signs.get(sign)
+    for character in text.strip():
+        value = characters.get(character)
         if value is None:
             return None
         if value >= 10:
@@ -141,8 +141,8 @@ def read_ordinal(text: str, language: Language) -> int | None:
     if number is not None:
         return number
     facts, key = language.data.ordinals, language.key
-    if facts.signs:
-        return _in_signs(text, facts.signs)
+    if facts.characters:
+        return _in_characters(text, facts.characters)
     units = {key(word): n for n, words in enumerate(facts.units, 1) for word in words}
     tens = {key(word): 10 * n for n, word in enumerate(facts.tens, 1)}
     hundreds = {key(word) for word in facts.hundred}

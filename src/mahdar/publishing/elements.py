@@ -265,7 +265,7 @@ def _vote(vote: Vote, number: int, language: Language) -> Iterator[Element]:
         yield Element("vote", (Run(lead, italic=True),), item=number)
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         words = text[start:end].strip()
-        at = next(k for k, sign in enumerate(words) if sign in ":：") + 1
+        at = next(k for k, character in enumerate(words) if character in ":：") + 1
         yield Element("vote_list", (Run(words[:at], italic=True), Run(words[at:])), item=number)
 
 

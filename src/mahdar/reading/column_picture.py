@@ -18,7 +18,7 @@ _COLOURS = (
 _COVER = "#bdbdbd"
 _GAP, _TOP, _LEFT = 6, 66, 24
 _WIDTH, _HEIGHT = 1060, 120
-_LINE_SIGNS = 48
+_LINE_CHARACTERS = 48
 _PER_ROW = 30
 
 
@@ -80,8 +80,8 @@ def draw_reading(read: ReadFile) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _lines(signs: int) -> float:
-    return signs / _LINE_SIGNS + 1
+def _lines(characters: int) -> float:
+    return characters / _LINE_CHARACTERS + 1
 
 
 def _band(

@@ -63,7 +63,7 @@ def languages_of(text: str) -> tuple[str, ...]:
         return ("zh",)
     if _CYRILLIC.search(text):
         return ("ru",)
-    if any(sign.isalpha() for sign in text):
+    if any(character.isalpha() for character in text):
         return _LATIN
     return LANGUAGES  # digits are the same in all
 
@@ -161,7 +161,7 @@ class Compiler:
         if not words:
             return None
         if len(words) == 1:
-            if len(words[0]) == 1 and code == "zh":  # one sign is a part of pairs
+            if len(words[0]) == 1 and code == "zh":  # one character is a part of pairs
                 return self._make.regex_query(self._schema, field, f"(.?{re.escape(words[0])}.?)")
             return self._any(
                 [self._make.term_query(self._schema, field, word, "position")
@@ -175,8 +175,8 @@ class Compiler:
     def _phrase(self, field: str, words: list[str], slop: int, code: str, exact: bool) -> Any:
         if exact or not analyser(code).attached:
             return self._make.phrase_query(self._schema, field, words, slop)
-        signs = "".join(analyser(code).attached)
-        patterns = [f"[{signs}]?{re.escape(word)}" for word in words]
+        characters = "".join(analyser(code).attached)
+        patterns = [f"[{characters}]?{re.escape(word)}" for word in words]
         return self._make.regex_phrase_query(self._schema, field, patterns, slop)
 
     def _near(self, node: Near, code: str) -> Any:

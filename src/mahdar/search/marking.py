@@ -13,7 +13,7 @@ from mahdar.search.compiling import languages_of
 from mahdar.search.tree import Near, Phrase, Word
 
 _SNIPPET = 280
-"""How many signs of a text a snippet has, about."""
+"""How many characters of a text a snippet has, about."""
 _BEFORE = 60
 
 Marks = tuple[tuple[int, int], ...]
@@ -113,7 +113,7 @@ def _runs(term: _Term, words: list[str]) -> list[tuple[int, ...]]:
     if term.prefix:
         return [(n,) for n, word in enumerate(words) if word.startswith(first)]
     if len(term.words) == 1:
-        if len(first) == 1 and not first.isascii():  # one Chinese sign is a part of pairs
+        if len(first) == 1 and not first.isascii():  # one Chinese character is a part of pairs
             return [(n,) for n, word in enumerate(words) if first in word]
         return [(n,) for n, word in enumerate(words) if word == first]
     orders = [term.words]
@@ -167,7 +167,7 @@ def snippet(marked: Marked, size: int = _SNIPPET, *, start: int | None = None) -
 
     Args:
         marked: the text.
-        size: how many signs, about.
+        size: how many characters, about.
         start: where the part begins; by default where most marks are.
 
     >>> text = "word " * 100 + "troika " + "word " * 100

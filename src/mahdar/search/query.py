@@ -24,11 +24,11 @@ _FARTHEST = 100
 _QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」", "『": "』", "”": "”"}
 _OPENS, _SHUTS = "(（", ")）"
 _SPACE = re.compile(r"[\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u3000]+")
-# Signs that stand alone between two words, as in a pasted sentence, are passed over.
+# Characters that stand alone between two words, as in a pasted sentence, are passed over.
 _LONE = re.compile(r"(?:[^\w\s()（）\"“”«»„「」『』|]+(?!\S))+")
 _NEAR = re.compile(r"NEAR(?:/(\d{1,4}))?$")
 _SLOP = re.compile(r"~(\d{1,3})")
-# What a bare word is made of: all but blanks, brackets, quotation marks and the sign of OR.
+# What a bare word is made of: all but blanks, brackets, quotation marks and the character for OR.
 _BARE = re.compile(
     r"[^\s()（）\"“”«»„「」『』|\u3000\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+"
 )
@@ -263,12 +263,12 @@ class _Parser:
         """Return a value up to a blank, or up to a bracket that closes one opened before it."""
         start, depth = self._at, 0
         while self._at < len(self._text):
-            sign = self._text[self._at]
-            if sign.isspace() or sign in '|"“”«»':
+            character = self._text[self._at]
+            if character.isspace() or character in '|"“”«»':
                 break
-            if sign in _OPENS:
+            if character in _OPENS:
                 depth += 1
-            elif sign in _SHUTS:
+            elif character in _SHUTS:
                 if not depth:
                     break
                 depth -= 1
@@ -285,7 +285,7 @@ class _Parser:
         prefix = text.endswith("*")
         text = text.rstrip("*")
         if not _HOLDS_WORD.search(text):
-            raise self._wrong("there is no word here; type one, or take the sign out", at)
+            raise self._wrong("there is no word here; type one, or take the character out", at)
         if prefix and len(text) < 2 and not _HAN_PREFIX.match(text):
             raise self._wrong("* needs at least two letters before it", at)
         return Word(text, at, exact, prefix)

@@ -123,7 +123,7 @@ def _people(alias: str) -> list[_Speaker]:
 
 def _script(name: str) -> int:
     """Tell scripts apart by the block of the first letter, Latin letters with marks as Latin."""
-    first = next((ord(sign) for sign in name if sign.isalpha()), 0)
+    first = next((ord(character) for character in name if character.isalpha()), 0)
     return 0 if first < 0x250 else first // 0x300
 
 

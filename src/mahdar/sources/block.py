@@ -1,4 +1,4 @@
-"""A block of the source: plain text that remembers where each sign was printed."""
+"""A block of the source: plain text that remembers where each character was printed."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Block(msgspec.Struct, frozen=True):
         following = self.runs[number + 1] if number + 1 < len(self.runs) else None
         if at < start + length:
             after = offset + at - start
-        else:  # the sign is the blank between two runs, or the first of the next
+        else:  # the character is the blank between two runs, or the first of the next
             after = following[1] if following else self.end
         while before < after and not source[before].isspace():
             before += 1

@@ -140,7 +140,7 @@ def _pieces(document: Any) -> Iterator[tuple[str, int, int, int]]:
 
 def _paragraph(paragraph: Any) -> tuple[str, int, int, int]:
     text = paragraph.text.replace("\n", " ")
-    bold = italic = count = bold_signs = 0
+    bold = italic = count = bold_characters = 0
     styled_bold = styled_italic = True
     for run in paragraph.runs:
         words = run.text
@@ -153,11 +153,11 @@ def _paragraph(paragraph: Any) -> tuple[str, int, int, int]:
         if styled_italic and slanted:
             italic = count + len(words)
         styled_bold, styled_italic = styled_bold and heavy, styled_italic and slanted
-        bold_signs += len(words.strip()) if heavy else 0
+        bold_characters += len(words.strip()) if heavy else 0
         count += len(words)
     name = (paragraph.style.name or "") if paragraph.style is not None else ""
     level = int(name[-1]) if name.startswith("Heading") and name[-1].isdigit() else 0
-    whole = bold_signs >= _HEADING * max(1, len("".join(text.split(" "))))
+    whole = bold_characters >= _HEADING * max(1, len("".join(text.split(" "))))
     if not level and text.strip() and whole and not italic and text.rstrip()[-1] not in ":.":
         level = 1
     return text, bold, italic, level

@@ -105,8 +105,8 @@ def _pages(path: str | Path, options: Options) -> PageSource:
         from mahdar.sources.ocr import recognise_pages
 
         pages = recognise_pages(path, pages, options)
-    signs = sum(sum(map(str.isalnum, run.text)) for page in pages for run in page.runs)
-    if signs < _PRINTABLE:
+    characters = sum(sum(map(str.isalnum, run.text)) for page in pages for run in page.runs)
+    if characters < _PRINTABLE:
         if any(page.pictures for page in pages):
             raise NoText(
                 f"its {len(pages)} pages are pictures without text;"

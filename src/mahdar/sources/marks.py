@@ -11,9 +11,9 @@ _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})"
 _HEADING = re.compile("[ \t\u200e\u200f]*(#{1,6})[ \t]+")
 # Two stars are always a mark: no record prints them. One star or underscore is
 # one only where it is closed within the block and hugs words on its inner side,
-# since a lone star is a footnote's sign.
+# since a lone star marks a footnote.
 _DOUBLE = re.compile(r"\*\*|__")
-# Signs of direction are not printed; they stand between words of two scripts.
+# Marks of direction are not printed; they stand between words of two scripts.
 _DIRECTION = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]+")
 # Scripts without blanks have words on both sides of a mark.
 _WORD = r"[^\W\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"

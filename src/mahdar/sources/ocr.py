@@ -26,7 +26,7 @@ _LEAST_CONFIDENCE = 0.0
 # The ink of lines in one size differs by less than this part; that of a letter is at least
 # so high.
 _SAME_SIZE, _LETTER = 0.35, 0.5
-# Words of a line further apart than so many signs are cells of a table.
+# Words of a line further apart than so many characters are cells of a table.
 _WIDE_GAP = 3.0
 _ARABIC = re.compile("[\u0590-\u08ff]")
 _THREADS = "OMP_THREAD_LIMIT"
@@ -166,7 +166,7 @@ def _with_words(drawn: _Drawn, data: dict[str, list[Any]]) -> Page:
     for words, height in zip(lines.values(), heights, strict=True):
         # A line without letters that reach below it is no smaller print.
         size = usual if abs(height - usual) < _SAME_SIZE * usual else height
-        # The words of a line stand on one baseline; some reach below it, signs float above it.
+        # The words of a line stand on one baseline; some reach below it, some float above it.
         base = max(word.bottom for word in words if word.height >= _LETTER * height)
         for text, x, lower, right, upper in _joined(words):
             lefts, rights = _edges(text, x, right)
@@ -196,10 +196,10 @@ def _joined(words: list[_Word]) -> list[_Word]:
     """Join the words of a line written from left to right, but not across the gap of a table."""
     if any(_ARABIC.search(word.text) for word in words):
         return words
-    sign = sum(w.right - w.left for w in words) / sum(len(w.text) for w in words)
+    width = sum(w.right - w.left for w in words) / sum(len(w.text) for w in words)
     out: list[_Word] = []
     for word in sorted(words, key=lambda word: word.left):
-        if out and word.left - out[-1].right < _WIDE_GAP * sign:
+        if out and word.left - out[-1].right < _WIDE_GAP * width:
             last = out.pop()
             word = _Word(  # the word grows to the left
                 f"{last.text} {word.text}", last.left, min(last.bottom, word.bottom), word.right,
@@ -210,7 +210,7 @@ def _joined(words: list[_Word]) -> list[_Word]:
 
 
 def _edges(word: str, left: float, right: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return edges for the signs of an Arabic word, from the right; none for others."""
+    """Return edges for the characters of an Arabic word, from the right; none for others."""
     if not _ARABIC.search(word):
         return (), ()
     step = (right - left) / len(word)

@@ -8,13 +8,13 @@ import unicodedata
 _BLANKS = re.compile(r"\s+")
 
 
-def packed(sign: str) -> bool:
-    """Tell whether a script prints no blanks around a sign.
+def packed(character: str) -> bool:
+    """Tell whether a script prints no blanks around a character.
 
     >>> packed("安"), packed("，"), packed("a"), packed("")
     (True, True, False, False)
     """
-    return len(sign) == 1 and unicodedata.east_asian_width(sign) in "WF"
+    return len(character) == 1 and unicodedata.east_asian_width(character) in "WF"
 
 
 def breaks_word(before: str, after: str) -> bool:

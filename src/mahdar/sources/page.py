@@ -18,9 +18,9 @@ class Run(msgspec.Struct, array_like=True, frozen=True, gc=False):
     horizontally, ``hidden`` where it is not drawn (the text layer of a scan),
     ``read`` where it was read off the picture by recognition.
 
-    ``lefts`` and ``rights`` hold the edges of each sign of ``text`` where the
+    ``lefts`` and ``rights`` hold the edges of each character of ``text`` where the
     page has writing from right to left: there the order in which a file holds
-    the signs says little. Elsewhere they are empty. ``order`` counts the runs of a page.
+    the characters says little. Elsewhere they are empty. ``order`` counts the runs of a page.
     """
 
     text: str

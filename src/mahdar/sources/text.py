@@ -116,7 +116,7 @@ def decode(data: bytes, name: str | Path) -> str:
             " is binary or damaged; expected UTF-8 text",
             source=name,
         )
-    if not text.strip() or not any(sign.isalnum() for sign in text):
+    if not text.strip() or not any(character.isalnum() for character in text):
         raise EmptyFile("the file holds no words; expected the text of a record", source=name)
     return text
 
@@ -130,8 +130,8 @@ def _guess(data: bytes) -> str:
         ("gb18030", "\u4e00", "\u9fff", "GB 18030 (Chinese)"),
     ):
         text = data.decode(encoding, "ignore")
-        foreign = [sign for sign in text if sign > "\x7f"]
-        share = sum(low <= sign <= high for sign in foreign) / max(1, len(foreign))
+        foreign = [character for character in text if character > "\x7f"]
+        share = sum(low <= character <= high for character in foreign) / max(1, len(foreign))
         if share > most:
             best, most = name, share
     return f"; it looks like {best}" if best else ""

@@ -14,7 +14,7 @@ import msgspec
 
 _EMPHASIS = re.compile(r"(?m)\*\*|^#+ +")
 # A line of a column: the same guess serves as in the layout, only ratios matter.
-_SIGNS = 48
+_CHARACTERS = 48
 
 
 class Fragment(msgspec.Struct, frozen=True):
@@ -65,14 +65,14 @@ def cut_columns(
     for paragraph in paragraphs:
         words, goes_on = paragraph.split(" "), False
         while words:
-            need = len(" ".join(words)) / _SIGNS
+            need = len(" ".join(words)) / _CHARACTERS
             if need + 0.5 <= room:
                 columns[-1].append(Fragment(" ".join(words), goes_on))
                 room -= need + 1.0
                 break
-            fits, signs = 0, 0
-            while fits < len(words) - 1 and signs + len(words[fits]) + 1 <= room * _SIGNS:
-                signs += len(words[fits]) + 1
+            fits, characters = 0, 0
+            while fits < len(words) - 1 and characters + len(words[fits]) + 1 <= room * _CHARACTERS:
+                characters += len(words[fits]) + 1
                 fits += 1
             if fits:
                 columns[-1].append(Fragment(" ".join(words[:fits]), goes_on))

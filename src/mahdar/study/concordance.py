@@ -48,7 +48,7 @@ def concordance(
         order: by date, or by the words before or after, as they are read.
         page: from 1.
         size: lines on a page, 0 for all.
-        width: signs of context on each side.
+        width: characters of context on each side.
 
     Returns:
         Lines with ``left``, ``word``, ``right``, who speaks where and when, the ``address`` and

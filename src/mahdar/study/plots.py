@@ -77,7 +77,7 @@ def _font(title: str, table: pa.Table) -> str:
     text = title + " ".join(
         str(value) for row in table.slice(0, 2 * _ROWS).to_pylist() for value in row.values()
     )
-    first = next((script for script, signs in _SCRIPTS if signs.search(text)), "latin")
+    first = next((script for script, characters in _SCRIPTS if characters.search(text)), "latin")
     return ", ".join(dict.fromkeys([_FONTS[first], *_FONTS.values()]))
 
 

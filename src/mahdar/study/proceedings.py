@@ -31,7 +31,7 @@ _LEAST = {"agenda": 0.5, "words": 0.5, "meaning": 0.5}
 _FROM_THE_CHAIR = 150
 """Words from which on the President is taken to say something of his or her own."""
 _SHORTEST, _SHORTEST_IN = 10, {"zh": 17}
-"""Words (in Chinese, signs) of a speech that is indexed; a word of thanks is not."""
+"""Words (in Chinese, characters) of a speech that is indexed; a word of thanks is not."""
 
 
 class Meeting(msgspec.Struct, frozen=True):

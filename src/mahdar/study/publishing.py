@@ -121,7 +121,7 @@ def _shown(value: Any) -> str:
     text = " ".join(str(value).split())
     if len(text) > _WIDEST:
         text = text[: _WIDEST - 1] + "…"
-    if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in text):
+    if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text):
         return f"{_ISOLATE}{text}{_POP}"  # so that it does not turn the columns around
     return text
 
@@ -143,8 +143,8 @@ def display_width(text: str) -> int:
     >>> display_width("peace"), display_width("安理会"), display_width("مجلسُ")
     (5, 6, 4)
     """
-    wide = sum(unicodedata.east_asian_width(sign) in {"W", "F"} for sign in text)
-    none = sum(unicodedata.category(sign) in {"Mn", "Cf"} for sign in text)
+    wide = sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in text)
+    none = sum(unicodedata.category(character) in {"Mn", "Cf"} for character in text)
     return len(text) + wide - none
 
 

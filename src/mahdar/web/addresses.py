@@ -81,7 +81,7 @@ def known_as(address: str) -> str | None:
 
 
 def _plain(symbol: str) -> str:
-    return "".join(sign for sign in symbol.casefold() if sign.isalnum())
+    return "".join(character for character in symbol.casefold() if character.isalnum())
 
 
 def contents(entry: Entry) -> bytes:

@@ -152,7 +152,7 @@ def script_language(text: str) -> str:
     >>> script_language("أورلوف"), script_language("奥尔洛夫"), script_language("Orlov")
     ('ar', 'zh', '')
     """
-    first = next((sign for sign in text if sign.isalpha()), "")
+    first = next((character for character in text if character.isalpha()), "")
     scripts = (("ar", "\u0600", "\u06ff"), ("zh", "\u4e00", "\u9fff"), ("ru", "\u0400", "\u04ff"))
     return next((code for code, low, high in scripts if first and low <= first <= high), "")
 

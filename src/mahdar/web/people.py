@@ -1,6 +1,6 @@
 """How people are called: in lists by their name and for whom they last spoke.
 
-There the name, which may be in another script, is set apart by the signs of UAX 9 for that.
+There the name, which may be in another script, is set apart by the marks of direction of UAX 9.
 """
 
 from __future__ import annotations
@@ -66,10 +66,10 @@ def merged(counts: Sequence[tuple[int, int]]) -> list[tuple[int, int, tuple[int,
     return [(number, sums[number], tuple(of[number])) for number in order]
 
 
-def without_signs(called: str) -> str:
-    """Return how somebody is called as data have it: without the signs that set the name apart.
+def without_marks(called: str) -> str:
+    """Return how somebody is called as data have it: without the marks that set the name apart.
 
-    >>> without_signs(f"{APART}Orlov{END} (Russia)")
+    >>> without_marks(f"{APART}Orlov{END} (Russia)")
     'Orlov (Russia)'
     """
     return called.replace(APART, "").replace(END, "")

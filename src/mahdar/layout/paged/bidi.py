@@ -1,6 +1,6 @@
 """Undo the bidirectional algorithm: from the order of the eye to the order of reading.
 
-A PDF stores where each sign was drawn. What was written follows by undoing, line
+A PDF stores where each character was drawn. What was written follows by undoing, line
 by line, the rules by which it was drawn (Unicode Standard Annex 9): the line is
 turned round, and what runs from left to right within it, numbers and Latin words,
 is turned back. The rule numbers in the comments (W2, N1) are those of the annex.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mahdar.layout.paged.signs import JOINING, KASHIDA, Sign, signs_of
+from mahdar.layout.paged.characters import JOINING, KASHIDA, Character, characters_of
 from mahdar.sources.page import Run
 
 # Letters after which a kashida may stand, and how near it must lie, in points.
@@ -25,26 +25,26 @@ _QUOTES = {"“": "”", "”": "“", "‘": "’", "’": "‘"}
 
 def logical_line(
     row: Sequence[Run], size: float, *, rtl: bool, cell: float | None
-) -> tuple[list[Sign], str]:
-    """Return the signs of a line in the order in which they are read, and what only filled it.
+) -> tuple[list[Character], str]:
+    """Return the characters of a line in the order in which they are read, and what only filled it.
 
     Args:
-        row: runs that stand on one line; those without places for each sign are
+        row: runs that stand on one line; those without places for each character are
             taken to run from left to right.
         size: of the font, in points.
         rtl: the line as a whole is read from right to left.
         cell: a gap of this many points sets a tabulator; None sets none.
     """
-    seen = signs_of(row, size, cell)
+    seen = characters_of(row, size, cell)
     if rtl:
-        signs, fillers = _without_fillers(_turned(seen))
-        return _mended(signs), fillers
+        characters, fillers = _without_fillers(_turned(seen))
+        return _mended(characters), fillers
     return _turned_within(seen), ""
 
 
-def _turned(seen: list[Sign]) -> list[Sign]:
+def _turned(seen: list[Character]) -> list[Character]:
     """Turn a line that is read from right to left."""
-    out: list[Sign] = []
+    out: list[Character] = []
     position = len(seen)
     while position > 0:
         # The stretch that ends at ``position`` and runs from left to right.
@@ -55,14 +55,14 @@ def _turned(seen: list[Sign]) -> list[Sign]:
             position = start
         else:
             position -= 1
-            sign = seen[position]
-            if sign.text in _QUOTES and sign.run is not None and not sign.run.read:
-                sign.text = _QUOTES[sign.text]
-            out.append(sign)
+            character = seen[position]
+            if character.text in _QUOTES and character.run is not None and not character.run.read:
+                character.text = _QUOTES[character.text]
+            out.append(character)
     return out
 
 
-def _island(seen: Sequence[Sign], end: int) -> int:
+def _island(seen: Sequence[Character], end: int) -> int:
     """Return where a left-to-right stretch begins that ends before ``end``; ``end`` if none does.
 
     Letters take with them what stands between them (N1), numbers after them (W7)
@@ -78,7 +78,7 @@ def _island(seen: Sequence[Sign], end: int) -> int:
         if kind in ("L", "EN", "AN"):
             start -= 1
             continue
-        # Signs between: look to the next letter or digit on their far side.
+        # Characters between: look to the next letter or digit on their far side.
         far = start - 1
         while far > 0 and seen[far - 1].kind not in ("L", "EN", "AN", "R", "S"):
             far -= 1
@@ -91,7 +91,7 @@ def _island(seen: Sequence[Sign], end: int) -> int:
     return start
 
 
-def _broken_off(seen: Sequence[Sign], end: int) -> int | None:
+def _broken_off(seen: Sequence[Character], end: int) -> int | None:
     """Return 0 where the line ends, on the left, in a symbol that goes on in the next: "S/"."""
     last = seen[end - 1]
     if last.text not in "/-" or end < 2 or seen[end - 2].kind not in ("L", "EN"):
@@ -101,7 +101,7 @@ def _broken_off(seen: Sequence[Sign], end: int) -> int | None:
     return 0 if _island(seen, end - 1) == 0 else None
 
 
-def _closes_latin(seen: Sequence[Sign], at: int) -> bool:
+def _closes_latin(seen: Sequence[Character], at: int) -> bool:
     """Tell whether a bracket closes one that opened within Latin text: 2448(2018)."""
     if seen[at].text not in _CLOSERS or seen[at].text in _PAIRS:
         return False
@@ -116,7 +116,7 @@ def _closes_latin(seen: Sequence[Sign], at: int) -> bool:
     return False
 
 
-def _latin_before(seen: Sequence[Sign], at: int) -> bool:
+def _latin_before(seen: Sequence[Character], at: int) -> bool:
     """Tell whether a Latin letter leads, without a letter of the other direction, up to ``at``."""
     for k in range(at - 1, -1, -1):
         if seen[k].kind == "L":
@@ -126,7 +126,9 @@ def _latin_before(seen: Sequence[Sign], at: int) -> bool:
     return False
 
 
-def _holds_together(seen: Sequence[Sign], far: int, start: int, between: Sequence[Sign]) -> bool:
+def _holds_together(
+    seen: Sequence[Character], far: int, start: int, between: Sequence[Character]
+) -> bool:
     """Tell whether the neutrals ``seen[far:start]`` run from left to right with their sides."""
     before, after = seen[far - 1].kind, seen[start].kind
     if after == "L":
@@ -141,7 +143,7 @@ def _holds_together(seen: Sequence[Sign], far: int, start: int, between: Sequenc
     return False
 
 
-def _arabic_after(seen: Sequence[Sign], start: int) -> bool:
+def _arabic_after(seen: Sequence[Character], start: int) -> bool:
     """Tell whether an Arabic letter is read before the number at ``start``: to its right."""
     for k in range(start, len(seen)):
         if seen[k].kind == "R":
@@ -151,9 +153,9 @@ def _arabic_after(seen: Sequence[Sign], start: int) -> bool:
     return False
 
 
-def _turned_within(seen: list[Sign]) -> list[Sign]:
+def _turned_within(seen: list[Character]) -> list[Character]:
     """Turn the right-to-left stretches of a line that is read from left to right."""
-    out: list[Sign] = []
+    out: list[Character] = []
     position = 0
     while position < len(seen):
         if seen[position].kind != "R":
@@ -171,7 +173,7 @@ def _turned_within(seen: list[Sign]) -> list[Sign]:
     return out
 
 
-def _mended(signs: list[Sign]) -> list[Sign]:
+def _mended(characters: list[Character]) -> list[Character]:
     """Put brackets the right way round.
 
     Whether a file stores a turned bracket as drawn or as written depends on who
@@ -179,11 +181,11 @@ def _mended(signs: list[Sign]) -> list[Sign]:
     that closes has one after it.
     """
     open_: list[str] = []
-    for k, sign in enumerate(signs):
-        if sign.text not in _OPENERS:
+    for k, character in enumerate(characters):
+        if character.text not in _OPENERS:
             continue
-        before = signs[k - 1].text if k else " "
-        after = signs[k + 1].text if k + 1 < len(signs) else " "
+        before = characters[k - 1].text if k else " "
+        after = characters[k + 1].text if k + 1 < len(characters) else " "
         free_before = before.isspace() or before in _PAIRS
         free_after = after.isspace() or not (after[0].isalnum() or after in _PAIRS)
         if free_before and not free_after:
@@ -191,44 +193,52 @@ def _mended(signs: list[Sign]) -> list[Sign]:
         elif free_after and not free_before:
             opens = False
         else:
-            opens = _OPENERS[sign.text] not in open_
+            opens = _OPENERS[character.text] not in open_
         if opens:
-            sign.text = _OPENERS[sign.text]
-            open_.append(sign.text)
+            character.text = _OPENERS[character.text]
+            open_.append(character.text)
         else:
-            opener = _OPENERS[sign.text]
-            sign.text = _CLOSERS[sign.text]
+            opener = _OPENERS[character.text]
+            character.text = _CLOSERS[character.text]
             if opener in open_:
                 open_.remove(opener)
-    return signs
+    return characters
 
 
-def _without_fillers(signs: list[Sign]) -> tuple[list[Sign], str]:
+def _without_fillers(characters: list[Character]) -> tuple[list[Character], str]:
     """Part what only stretches a justified line from the rest: kashida between two letters.
 
-    One maker of PDFs gives its kashida the meaning of any other sign, so whatever
+    One maker of PDFs gives its kashida the meaning of any other character, so whatever
     touches an Arabic letter on both sides within a word is one too.
     """
-    out: list[Sign] = []
+    out: list[Character] = []
     fillers = ""
     k = 0
-    while k < len(signs):
+    while k < len(characters):
         end = k
-        while end < len(signs) and signs[end].text == signs[k].text and _may_fill(signs[end]):
+        while (
+            end < len(characters)
+            and characters[end].text == characters[k].text
+            and _may_fill(characters[end])
+        ):
             end += 1
-        if end > k > 0 and end < len(signs):
-            before, after = signs[k - 1], signs[end]
-            filler = signs[k:end]
-            touching = before.left - max(sign.right for sign in filler) < _NEAR
-            touching = touching and min(sign.left for sign in filler) - after.right < _NEAR
+        if end > k > 0 and end < len(characters):
+            before, after = characters[k - 1], characters[end]
+            filler = characters[k:end]
+            touching = before.left - max(character.right for character in filler) < _NEAR
+            touching = (
+                touching and min(character.left for character in filler) - after.right < _NEAR
+            )
             if before.kind == after.kind == "R" and before.text[-1] in _STRETCHED and touching:
-                fillers += "".join(sign.text for sign in filler)
+                fillers += "".join(character.text for character in filler)
                 k = end
                 continue
-        out.append(signs[k])
+        out.append(characters[k])
         k += 1
     return out, fillers
 
 
-def _may_fill(sign: Sign) -> bool:
-    return sign.text == KASHIDA or (len(sign.text) == 1 and sign.kind in ("L", "ON", "ET"))
+def _may_fill(character: Character) -> bool:
+    return character.text == KASHIDA or (
+        len(character.text) == 1 and character.kind in ("L", "ON", "ET")
+    )

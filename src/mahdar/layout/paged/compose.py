@@ -78,7 +78,7 @@ def _reads_rtl(source: PageSource) -> bool:
     for page in source.pages:
         for run in page.runs:
             if page.rtl:
-                kinds = Counter(unicodedata.bidirectional(sign) for sign in run.text)
+                kinds = Counter(unicodedata.bidirectional(character) for character in run.text)
                 right += kinds["R"] + kinds["AL"]
                 left += kinds["L"]
             else:

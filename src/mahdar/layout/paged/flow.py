@@ -98,7 +98,7 @@ def lay_out_pages(composed: Composed, language: Language) -> PagedFlow:
 
 
 def _fillers(composed: Composed) -> Iterator[Line]:
-    """Yield, for each line that was stretched with signs of its own, a line of those."""
+    """Yield, for each line that was stretched with characters of its own, a line of those."""
     for column in composed.columns:
         for line in column.lines:
             if line.fillers:

@@ -66,7 +66,7 @@ class Hyphenation:
     def decide(self, foot: str, head: str) -> Hyphen | None:
         """Decide about the hyphen that ends ``foot``, seen with the line after it.
 
-        Returns None where the sign is no hyphen of a word, such as a dash.
+        Returns None where the character is no hyphen of a word, such as a dash.
         """
         if foot[-1:] == "\u00ad":
             return Hyphen(False, "a soft hyphen", 1.0)

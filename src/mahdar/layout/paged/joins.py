@@ -66,6 +66,6 @@ def join_of(
 
 def _mixed(paragraph: Paragraph) -> bool:
     """Tell whether a paragraph is set partly in italics."""
-    signs = sum(line.signs for line in paragraph.lines)
+    characters = sum(line.characters for line in paragraph.lines)
     italic = sum(line.italic for line in paragraph.lines)
-    return 0.15 * signs < italic < 0.85 * signs
+    return 0.15 * characters < italic < 0.85 * characters

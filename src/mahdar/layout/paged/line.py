@@ -30,11 +30,11 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
 class Line(msgspec.Struct):
     """A line of text within one column.
 
-    ``bold`` and ``italic`` count its signs in that style, blanks left out;
+    ``bold`` and ``italic`` count its characters in that style, blanks left out;
     ``bold_lead`` and ``italic_lead`` how many characters at its head are in it.
     ``offset`` is where the line begins in the text of the whole file, once laid.
-    ``fillers`` are signs that only stretched the line and are not part of its text.
-    ``raised`` are the (start, end) of signs set above the line, such as the mark
+    ``fillers`` are characters that only stretched the line and are not part of its text.
+    ``raised`` are the (start, end) of characters set above the line, such as the mark
     of a footnote.
     """
 
@@ -44,7 +44,7 @@ class Line(msgspec.Struct):
     baseline: float
     size: float
     pieces: tuple[Piece, ...]
-    signs: int = 0
+    characters: int = 0
     bold: int = 0
     italic: int = 0
     bold_lead: int = 0
@@ -70,7 +70,7 @@ class Line(msgspec.Struct):
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     """Group runs that stand on one line, from the top down, each row from left to right.
 
-    Small raised signs go with the line that they are raised from.
+    Small raised characters go with the line that they are raised from.
     """
     ordered = sorted(runs, key=lambda run: -run.baseline)
     rows: list[list[Run]] = []
@@ -118,11 +118,11 @@ def line_of(row: Sequence[Run], page: int, *, cells: bool = False, rtl: bool = F
     )
     base = next(run.baseline for run in row if run.size == size)
     if any(run.lefts for run in row):
-        return _from_signs(row, page, box, base, size, cells=cells, rtl=rtl)
+        return _from_characters(row, page, box, base, size, cells=cells, rtl=rtl)
     text = ""
     pieces: list[Piece] = []
     raised: list[tuple[int, int]] = []
-    signs = bold = italic = bold_lead = italic_lead = 0
+    characters = bold = italic = bold_lead = italic_lead = 0
     reach = box[0]
     with_cells = False
     for run in row:
@@ -158,46 +158,51 @@ def line_of(row: Sequence[Run], page: int, *, cells: bool = False, rtl: bool = F
             if italic_lead == start or not text[italic_lead:start].strip():
                 italic_lead = len(text)
             italic += bare
-        signs += bare
+        characters += bare
     return Line(
-        text.rstrip(), page, box, base, size, tuple(pieces), signs, bold, italic, bold_lead,
+        text.rstrip(), page, box, base, size, tuple(pieces), characters, bold, italic, bold_lead,
         italic_lead, tuple(raised), False, row[0].read, -1, with_cells,
     )  # fmt: skip
 
 
-def _from_signs(
+def _from_characters(
     row: Sequence[Run], page: int, box: Box, base: float, size: float, *, cells: bool, rtl: bool
 ) -> Line:
-    """Make a line of runs that know the place of each sign, in the order of reading."""
-    signs, fillers = logical_line(row, size, rtl=rtl, cell=_CELL * size if cells else None)
-    text = "".join(sign.text for sign in signs)
+    """Make a line of runs that know the place of each character, in the order of reading."""
+    characters, fillers = logical_line(row, size, rtl=rtl, cell=_CELL * size if cells else None)
+    text = "".join(character.text for character in characters)
     pieces: list[Piece] = []
     count = bold = italic = bold_lead = italic_lead = 0
     position = 0
     start = -1
     owner: Run | None = None
     left = right = 0.0
-    for sign in signs:
-        run = sign.run
+    for character in characters:
+        run = character.run
         if run is None or run is not owner:
             if owner is not None and start >= 0:
                 pieces.append(
                     Piece(start, position - start, (left, owner.bottom, right, owner.top))
                 )
-            owner, start, left, right = run, position if run else -1, sign.left, sign.right
+            owner, start, left, right = (
+                run,
+                position if run else -1,
+                character.left,
+                character.right,
+            )
         if run is not None:
-            left, right = min(left, sign.left), max(right, sign.right)
-            if not sign.text.isspace():
-                count += len(sign.text)
+            left, right = min(left, character.left), max(right, character.right)
+            if not character.text.isspace():
+                count += len(character.text)
                 if run.bold:
-                    bold += len(sign.text)
+                    bold += len(character.text)
                     if bold_lead == position or not text[bold_lead:position].strip():
-                        bold_lead = position + len(sign.text)
+                        bold_lead = position + len(character.text)
                 if run.italic:
-                    italic += len(sign.text)
+                    italic += len(character.text)
                     if italic_lead == position or not text[italic_lead:position].strip():
-                        italic_lead = position + len(sign.text)
-        position += len(sign.text)
+                        italic_lead = position + len(character.text)
+        position += len(character.text)
     if owner is not None and start >= 0:
         pieces.append(Piece(start, position - start, (left, owner.bottom, right, owner.top)))
     return Line(

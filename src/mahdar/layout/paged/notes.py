@@ -34,7 +34,7 @@ def part_notes(
         column: that holds the paragraphs.
         paragraphs: from the top down.
         habits: of the file.
-        marks: raised signs in the text of the page.
+        marks: raised characters in the text of the page.
     """
     if not paragraphs:
         return paragraphs, []
@@ -90,7 +90,7 @@ def without_mark(text: str, mark: str) -> str:
 
 
 def raised_marks(lines: list[Line]) -> set[str]:
-    """Return the raised signs of some lines that may be marks of footnotes."""
+    """Return the raised characters of some lines that may be marks of footnotes."""
     return {
         mark
         for line in lines

@@ -85,16 +85,16 @@ class Paragraph(msgspec.Struct):
     @property
     def bold(self) -> bool:
         """Whether all of it is bold and not italic: a heading."""
-        signs = sum(line.signs for line in self.lines)
+        characters = sum(line.characters for line in self.lines)
         bold = sum(line.bold for line in self.lines)
         italic = sum(line.italic for line in self.lines)
-        return bool(signs) and bold >= _STYLED * signs and italic < 0.5 * signs
+        return bool(characters) and bold >= _STYLED * characters and italic < 0.5 * characters
 
     @property
     def italic(self) -> bool:
         """Whether most of it is italic: something that was done."""
-        signs = sum(line.signs for line in self.lines)
-        return bool(signs) and sum(line.italic for line in self.lines) >= 0.5 * signs
+        characters = sum(line.characters for line in self.lines)
+        return bool(characters) and sum(line.italic for line in self.lines) >= 0.5 * characters
 
     @property
     def centred(self) -> bool:
@@ -134,7 +134,7 @@ def habits_of(columns: Sequence[Column]) -> Habits:
     indented = pairs = wide = 0
     for column in columns:
         for line in column.lines:
-            sizes[round(line.size, 1)] += line.signs
+            sizes[round(line.size, 1)] += line.characters
         for before, line in zip(column.lines, column.lines[1:], strict=False):
             step = before.baseline - line.baseline
             if 0.7 * line.size < step < 3 * line.size:
@@ -257,7 +257,11 @@ def _is_short(column: Column, line: Line) -> bool:
 
 
 def _bold(line: Line) -> bool:
-    return line.signs > 0 and line.bold >= _STYLED * line.signs and line.italic < 0.5 * line.signs
+    return (
+        line.characters > 0
+        and line.bold >= _STYLED * line.characters
+        and line.italic < 0.5 * line.characters
+    )
 
 
 def _is_label(line: Line) -> bool:

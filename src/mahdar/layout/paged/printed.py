@@ -81,7 +81,7 @@ def _span(start: int, end: int, page: int, boxes: Iterable[Box]) -> Span:
 
 
 def _part_of(line: Line, start: int, end: int) -> Box:
-    """Return the box of part of a line; within a piece, signs are taken to be equally wide."""
+    """Return the box of part of a line; within a piece, characters are taken to be equally wide."""
     if start <= 0 and end >= len(line.text):
         return line.box
     left, right = line.box[2], line.box[0]

@@ -27,7 +27,7 @@ _UNEVEN, _HALF = 0.02, 0.3
 # The gutter of a file shows on so many of its pages.
 _SAMPLE = 12
 _SIDE_LINES = 3
-# Runs of fewer signs than this on average are single words; words stand less far apart than
+# Runs of fewer characters than this on average are single words; words stand less far apart than
 # this part of the size.
 _WORDY, _WORD_GAP = 14, 0.65
 _TABLE, _CELL_WIDTH = 0.6, 0.7

@@ -82,7 +82,7 @@ def find_columns(edges: Sequence[Edge], breaks: Sequence[bool]) -> list[Columns]
     Returns:
         The best height, then others that explain it nearly as well; none where the
         text shows no columns. Heights are in lines of
-        :data:`mahdar.layout.text.edges.LINE_SIGNS` characters.
+        :data:`mahdar.layout.text.edges.LINE_CHARACTERS` characters.
     """
     broken = [edge.foot in (Foot.OPEN, Foot.UNFINISHED) for edge in edges]
     if sum(broken) < _FEWEST_BREAKS:

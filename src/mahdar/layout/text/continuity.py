@@ -146,7 +146,7 @@ class Continuity:
         Args:
             texts: the blocks as they lie in the source; each is taken to be whole
                 inside.
-            language: its signs and proclitics.
+            language: its script and proclitics.
         """
         self._spelling = language.fold.spelling
         self._proclitics = dict(language.data.writing.proclitics)
@@ -204,7 +204,7 @@ class Continuity:
         self._windows: dict[tuple[int, int], tuple[Counter[str], int]] = {}
 
     def tokens(self, text: str) -> list[str]:
-        """Return the words and signs of ``text`` as they are compared."""
+        """Return the words and single characters of ``text`` as they are compared."""
         return tokens(self._spelling(text))
 
     def _take_apart(self, word: str) -> _Form:

@@ -72,7 +72,7 @@ _NOBODY: frozenset[str] = frozenset()
 _CALL_LENGTH, _FORMULA_LENGTH, _FORMULA_LEAD, _SHORT_NAME = 160, 120, 30, 2
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "（": "）"}
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
-LINE_SIGNS = 48
+LINE_CHARACTERS = 48
 """Characters in a line of a column: only the ratio of heights matters, so a fixed guess serves."""
 
 
@@ -106,7 +106,7 @@ class EdgeReader:
         self._proclitics = sorted((key(p) for p, _ in writing.proclitics), key=len, reverse=True)
         self._closers = frozenset(writing.closers)
         self._marks = frozenset(writing.clause_end)
-        self._cased = any(sign.islower() for sign in language.data.name)
+        self._cased = any(character.islower() for character in language.data.name)
         acts = [language.act_forms(name) for name in ACTS]
         self._formulae = [form for act in acts for form in act.spoken]
         self._floor = language.act_forms("floor_given").spoken
@@ -139,7 +139,7 @@ class EdgeReader:
         role = self.role(text)
         opened, closed = _brackets(text)
         if role is not None or block.level or block.rule:
-            lines = len(text) / LINE_SIGNS
+            lines = len(text) / LINE_CHARACTERS
             return Edge(Foot.SEALED, Head.SEALED, role or Role.ANY, 0, 0, 0, lines, 2.0)
         foot = self._foot(text, opened)
         opening = read_opening(text, self._language, bold=block.bold)
@@ -151,7 +151,7 @@ class EdgeReader:
             head, ordinal = self._head(block, closed)
             called = _NOBODY
         broken = foot in (Foot.OPEN, Foot.UNFINISHED)
-        lines, ends = len(text) / LINE_SIGNS, 0.0 if broken else 1.0
+        lines, ends = len(text) / LINE_CHARACTERS, 0.0 if broken else 1.0
         return Edge(
             foot, head, Role.ANY, opened, closed, ordinal, lines, ends, self._calls(text), called
         )
@@ -162,7 +162,9 @@ class EdgeReader:
         if not self._language.holds(self._floor, tail):
             return _NOBODY
         match = self._language.match(self._floor, tail)
-        if match is None or any(sign in self._ends for sign in tail[match.end :].strip()[1:]):
+        if match is None or any(
+            character in self._ends for character in tail[match.end :].strip()[1:]
+        ):
             return _NOBODY
         return self._names(match.values.get("person") or match.values.get("definite", ""))
 
@@ -199,7 +201,9 @@ class EdgeReader:
         words = text.split(None, 3)[:2]
         if not words:
             return Head.PLAIN, 0
-        bare = "".join(sign for sign in words[0] if sign.isalnum() or sign == "-")
+        bare = "".join(
+            character for character in words[0] if character.isalnum() or character == "-"
+        )
         key = self._language.fold.spelling(bare)
         ordinal = self._ordinal.get(self._language.key(bare), 0)
         first = text[0]
@@ -221,14 +225,14 @@ def _brackets(text: str) -> tuple[int, int]:
     """Count brackets left open at the end, and brackets closed that were not opened."""
     stack: list[str] = []
     closed = 0
-    for sign in text:
-        if sign in _PAIRS:
-            stack.append(sign)
-        elif sign in _CLOSERS:
-            if stack and stack[-1] == _CLOSERS[sign]:
+    for character in text:
+        if character in _PAIRS:
+            stack.append(character)
+        elif character in _CLOSERS:
+            if stack and stack[-1] == _CLOSERS[character]:
                 stack.pop()
-            elif _CLOSERS[sign] in stack:
-                while stack.pop() != _CLOSERS[sign]:
+            elif _CLOSERS[character] in stack:
+                while stack.pop() != _CLOSERS[character]:
                     pass
             else:
                 closed += 1

@@ -59,7 +59,7 @@ _BRACKET_MET, _BRACKET_MISSED = 5.0, -5.0
 _MISPLACED = -10.0
 _MOST_BEGINNING = 3.0
 _CUT_PHRASE = 4.0
-# Signs and words on each side in which a phrase is looked for.
+# Characters and words on each side in which a phrase is looked for.
 _NEAR, _WORDS = 90, 7
 _CALLED, _CALLED_OTHER, _CALLED_NOT = 4.0, 1.0, -3.0
 
@@ -86,7 +86,7 @@ class Junctions:
         self._leads = [phrases.tokens(block.text[:_NEAR])[:_WORDS] for block in blocks]
         # A paragraph begins as sentences do inside the blocks: after a full stop.
         stops = list(language.data.writing.sentence_end)
-        stop = max(stops, key=lambda sign: sum(sign in block.text for block in blocks))
+        stop = max(stops, key=lambda character: sum(character in block.text for block in blocks))
         self._starts = [self._model.start(stop, number) for number in range(len(blocks))]
         self._known: dict[tuple[int, int], Junction] = {}
 

@@ -16,7 +16,7 @@ class Passage(msgspec.Struct, frozen=True):
     """One or more blocks read as one text.
 
     ``text`` is on one line; ``starts`` are the offsets in it at which the blocks
-    begin; ``bold`` is how many signs at its head are emphasised; ``joins`` says
+    begin; ``bold`` is how many characters at its head are emphasised; ``joins`` says
     how sure each join is, 0 to 1.
     """
 
@@ -32,7 +32,7 @@ class Passage(msgspec.Struct, frozen=True):
 
     @property
     def bold(self) -> int:
-        """How many signs at the head of the text are emphasised."""
+        """How many characters at the head of the text are emphasised."""
         first = self.blocks[0]
         if len(self.blocks) > 1 and first.bold >= len(first.text) and self.blocks[1].bold:
             return self.starts[1] + self.blocks[1].bold
@@ -47,7 +47,7 @@ class Passage(msgspec.Struct, frozen=True):
     def spans(self, start: int, end: int, source: Printed) -> Spans:
         """Return where ``text[start:end]`` was printed, one span for each block it touches.
 
-        The slices of a passage share no sign of the source and leave none out.
+        The slices of a passage share no character of the source and leave none out.
         """
         found: list[Span] = []
         first = bisect_right(self.starts, start) - 1

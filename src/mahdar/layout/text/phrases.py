@@ -56,7 +56,7 @@ class Phrases:
                 known.append((left, right))
 
     def tokens(self, text: str) -> list[str]:
-        """Return the words and signs of ``text`` as phrases are compared."""
+        """Return the words and single characters of ``text`` as phrases are compared."""
         return tokens(self._key(text))
 
     def cut(self, foot: Sequence[str], head: Sequence[str]) -> bool:
@@ -104,17 +104,17 @@ def _choices(text: str, at: int, closing: str) -> tuple[list[str], int]:
     done: list[str] = []
     current = [""]
     while at < len(text):
-        sign = text[at]
-        if closing and sign == closing:
+        character = text[at]
+        if closing and character == closing:
             return done + current, at
-        if sign == "|" and closing:
+        if character == "|" and closing:
             done, current = done + current, [""]
-        elif sign in "[(":
-            inner, at = _choices(text, at + 1, "]" if sign == "[" else ")")
-            if sign == "[":
+        elif character in "[(":
+            inner, at = _choices(text, at + 1, "]" if character == "[" else ")")
+            if character == "[":
                 inner = ["", *inner]
             current = [left + right for right in inner for left in current][:_MOST_VARIANTS]
         else:
-            current = [left + sign for left in current]
+            current = [left + character for left in current]
         at += 1
     return done + current, at

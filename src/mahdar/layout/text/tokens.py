@@ -1,4 +1,4 @@
-"""Cut text into words and signs; a script without blanks into its characters."""
+"""Cut text into words and single characters; a script without blanks into its characters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _TOKEN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff]|[^\W\d_]+|\d+|[^\w\s]")
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words, numbers and signs of a text, in order.
+    """Return the words, numbers and other characters of a text, in order.
 
     >>> tokens("S/2013: 安理会")
     ['S', '/', '2013', ':', '安', '理', '会']

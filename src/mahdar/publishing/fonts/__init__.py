@@ -55,12 +55,12 @@ def check_letters(things: Iterable[_Printed], language: Language) -> None:
     """
     known = _letters()
     for thing in things:
-        for at, sign in enumerate(thing.text):
-            if ord(sign) not in known and sign not in _BLANK:
+        for at, character in enumerate(thing.text):
+            if ord(character) not in known and character not in _BLANK:
                 around = thing.text[max(0, at - 20) : at + 20]
                 raise MissingLetter(
-                    f"no font that comes with Mahdar has the letter '{sign}'"
-                    f" (U+{ord(sign):04X}), which stands in '…{around}…'"
+                    f"no font that comes with Mahdar has the letter '{character}'"
+                    f" (U+{ord(character):04X}), which stands in '…{around}…'"
                     f" ({language.data.code}); publish as DOCX or HTML, whose reader brings"
                     " the fonts"
                 )

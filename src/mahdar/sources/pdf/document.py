@@ -43,7 +43,7 @@ def read_pages(path: str | Path, limits: Limits | None = None) -> Iterator[Page]
                 " (change it with --most-pages)",
                 source=path,
             )
-        reader = PageReader(document, limits.signs)
+        reader = PageReader(document, limits.characters)
         for number in range(1, count + 1):
             page = reader.read(number)
             if page is None:

@@ -8,12 +8,12 @@ import msgspec
 class Limits(msgspec.Struct, frozen=True):
     """What reading one PDF may take; a file that would take more is refused.
 
-    ``pages`` and ``signs`` (of one page) bound what is read; ``seconds`` of work and
+    ``pages`` and ``characters`` (of one page) bound what is read; ``seconds`` of work and
     ``mebibytes`` of memory bound the process that reads it.
     """
 
     pages: int = 5000
-    signs: int = 200_000
+    characters: int = 200_000
     seconds: float = 120.0
     mebibytes: int = 1536
 

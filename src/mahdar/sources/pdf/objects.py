@@ -51,15 +51,15 @@ class _Place(msgspec.Struct, frozen=True, gc=False):
 class PageReader:
     """Reads the pages of one open document, one after the other."""
 
-    def __init__(self, document: Any, most_signs: int = 1 << 30) -> None:
+    def __init__(self, document: Any, most_characters: int = 1 << 30) -> None:
         """Prepare.
 
         Args:
             document: a handle from ``FPDF_LoadDocument``.
-            most_signs: no more characters are taken from one page.
+            most_characters: no more characters are taken from one page.
         """
         self._document = document
-        self._most = most_signs
+        self._most = most_characters
         self._styles: dict[int, _Style] = {}
         # What the calls write to, and where it lies: made once, used for every object.
         self._edges = (ctypes.c_float * 4)()
@@ -94,7 +94,9 @@ class PageReader:
             self._shapes(handle, rules, pictures, forms)
             printed = _characters(words, self._most) if words else ""
             rtl = _RTL.search(printed) is not None
-            runs = self._by_sign(words, forms) if rtl else self._by_object(words, printed, forms)
+            runs = (
+                self._by_character(words, forms) if rtl else self._by_object(words, printed, forms)
+            )
             return Page(number, frame, tuple(runs), tuple(rules), tuple(pictures), rtl)
         finally:
             if text:
@@ -212,9 +214,9 @@ class PageReader:
             calls.get_mode(thing) == _INVISIBLE,
         )
 
-    def _by_sign(self, text: int, forms: dict[int, tuple[float, ...]]) -> Iterator[Run]:
-        """Yield the runs of a page with writing from right to left, each sign with its edges."""
-        signs: list[str] = []
+    def _by_character(self, text: int, forms: dict[int, tuple[float, ...]]) -> Iterator[Run]:
+        """Yield the runs of a page written from right to left, each character with its edges."""
+        characters: list[str] = []
         lefts: list[float] = []
         rights: list[float] = []
         current = 0
@@ -222,12 +224,12 @@ class PageReader:
         rect = self._rect
 
         def close() -> Iterator[Run]:
-            if not current or not "".join(signs).strip():
+            if not current or not "".join(characters).strip():
                 return
             place = self._place(current, forms.get(current))
             style = self._style(current)
             yield Run(
-                "".join(signs),
+                "".join(characters),
                 round(min(lefts), 2),
                 round(place.box[1], 2),
                 round(max(rights), 2),
@@ -247,7 +249,7 @@ class PageReader:
             )
 
         rect_place = ctypes.addressof(rect)
-        for k in range(min(calls.count_signs(text), self._most)):
+        for k in range(min(calls.count_characters(text), self._most)):
             if calls.is_generated(text, k) == 1:
                 continue
             thing = calls.text_object(text, k)
@@ -256,15 +258,15 @@ class PageReader:
             if current != thing:
                 yield from close()
                 count += 1
-                current, signs, lefts, rights = thing, [], [], []
-            code = calls.get_sign(text, k)
-            sign = _MEANS.get(code) or chr(code)
-            if unicodedata.combining(sign):  # a sign without a width of its own: where its ink is
+                current, characters, lefts, rights = thing, [], [], []
+            code = calls.get_character(text, k)
+            character = _MEANS.get(code) or chr(code)
+            if unicodedata.combining(character):  # it has no width of its own: where its ink is
                 left, right = self._ink(text, k)
             else:
                 calls.get_cell(text, k, rect_place)
                 left, right = rect.left, rect.right
-            signs.append(sign)
+            characters.append(character)
             lefts.append(left)
             rights.append(right)
         yield from close()
@@ -334,7 +336,7 @@ def _places(values: Any) -> tuple[int, ...]:
 
 def _characters(text: int, most: int = 1 << 30) -> str:
     """Return the characters of a page, one for each index of PDFium's list."""
-    count = min(calls.count_signs(text), most)
+    count = min(calls.count_characters(text), most)
     if count <= 0:
         return ""
     buffer = (ctypes.c_ushort * (count + 1))()
@@ -343,8 +345,8 @@ def _characters(text: int, most: int = 1 << 30) -> str:
         printed = bytes(buffer)[: 2 * taken].decode("utf-16-le", "surrogatepass")
         if len(printed) == count:
             return printed.translate(_MEANS)
-    # Signs outside the basic plane take two places in the string, others none.
-    codes = (calls.get_sign(text, k) for k in range(count))
+    # Characters outside the basic plane take two places in the string, others none.
+    codes = (calls.get_character(text, k) for k in range(count))
     return "".join(_MEANS.get(code) or chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 

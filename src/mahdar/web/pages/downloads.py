@@ -68,7 +68,9 @@ def _charset(ending: str) -> str:
 def _named(entry: Entry) -> str:
     """Return what the file of a record is called, without its ending."""
     name = f"{entry.key}.{entry.language}".replace("/", "-").replace('"', "")
-    return "".join(sign if sign.isascii() and sign.isprintable() else "_" for sign in name)
+    return "".join(
+        character if character.isascii() and character.isprintable() else "_" for character in name
+    )
 
 
 def _file(found: Found, ending: str) -> tuple[bytes, str]:

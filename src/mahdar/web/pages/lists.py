@@ -19,7 +19,7 @@ from mahdar.web import links, names
 from mahdar.web.answers import answer
 from mahdar.web.opened import archive, searcher, stamp
 from mahdar.web.pages.profiles import speakers_by
-from mahdar.web.people import merged, people_called, without_signs
+from mahdar.web.people import merged, people_called, without_marks
 from mahdar.web.pictures import bars
 from mahdar.web.remembered import Remembered
 
@@ -36,7 +36,7 @@ def _listed(
 ) -> HttpResponse:  # fmt: skip
     """Answer with a list: link, code, name, number of speeches."""
     table = [
-        {"code": code, "name": without_signs(called), "speeches": n} for _, code, called, n in rows
+        {"code": code, "name": without_marks(called), "speeches": n} for _, code, called, n in rows
     ]
     held = bars([(link, called, n) for link, _, called, n in rows])
 

@@ -115,7 +115,7 @@ def _resolution(printed: str) -> str:
     ('S/RES/2999(2031)', 'A/RES/65/182')
     """
     plain = unicodedata.normalize("NFKC", printed)
-    plain = "".join(str(unicodedata.digit(sign, sign)) for sign in plain)
+    plain = "".join(str(unicodedata.digit(character, character)) for character in plain)
     return next(iter(symbols(f"resolution {plain}")), printed) if plain else ""
 
 

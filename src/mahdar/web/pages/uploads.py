@@ -93,7 +93,9 @@ def _keep(given: UploadedFile[Any], owner: User) -> Upload | None:
         for chunk in given.chunks(1 << 20):  # from its beginning
             file.write(chunk)
             digest.update(chunk)
-    name = "".join(sign for sign in Path(given.name or "").name if sign.isprintable())[:200]
+    name = "".join(
+        character for character in Path(given.name or "").name if character.isprintable()
+    )[:200]
     kept = Upload(
         owner=owner, name=name or "file", digest=digest.hexdigest(), ending=ending,
         size=given.size or 0,

@@ -160,7 +160,7 @@ class _Page:
         words = turn.words()
         if self._record.language == "zh":
             words = sum(len(p.text) for p in turn.all_paragraphs())
-            text = ngettext("%(count)s sign", "%(count)s signs", words)
+            text = ngettext("%(count)s character", "%(count)s characters", words)
         else:
             text = ngettext("%(count)s word", "%(count)s words", words)
         yield escape(text % {"count": write_number(words)})

@@ -1,7 +1,7 @@
-"""The signs of a line as they stand, from left to right: blanks, vowel signs, stacked letters.
+"""The characters of a line as they stand, from left to right: blanks, vowel marks, stacked letters.
 
-A file stores where each sign was drawn, and little else that can be trusted: the
-same glyph may stand for two letters, a letter and its vowel sign may each be stored
+A file stores where each character was drawn, and little else that can be trusted: the
+same glyph may stand for two letters, a letter and its vowel mark may each be stored
 as both, and a blank may be drawn, or only left.
 """
 
@@ -32,7 +32,7 @@ _FINAL = frozenset("ةى")
 JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيئ")
 """Arabic letters that touch the letter after them within a word."""
 _APART = 0.047
-# Some makers store each sign as a run; a run of more is words.
+# Some makers store each character as a run; a run of more is words.
 _SINGLE = 2
 # Letters whose stroke reaches back over the blank before them: some fonts draw that blank as a
 # glyph of its own, which means nothing.
@@ -40,20 +40,20 @@ _SWEEPING = frozenset("كگ")
 _ALEFS = frozenset("اأإآٱى")
 # Letters that share more than this part of their width stand one above the other.
 _STACKED, _TWIN, _ONE_GLYPH, _BESIDE = 0.5, 0.4, 0.9, 0.25
-# Orders count the signs within a run, and runs by this many.
+# Orders count the characters within a run, and runs by this many.
 _NEXT, _LINE = 1000, -2
 
 
 KASHIDA = "\u0640"
-"""The sign that stretches a word to fill its line."""
-# Vowel signs and the like: what holds them is looked at letter by letter.
+"""The character that stretches a word to fill its line."""
+# Vowel marks and the like: what holds them is looked at letter by letter.
 _MARKED = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 
 
-class Sign(msgspec.Struct):
-    """One sign with its edges; ``run`` is None for a blank that only a gap shows.
+class Character(msgspec.Struct):
+    """One character with its edges; ``run`` is None for a blank that only a gap shows.
 
-    Letters of a word that plainly stand one beside the other are kept as one sign, in the
+    Letters of a word that plainly stand one beside the other are kept as one, in the
     order of reading, with ``word`` true: nothing about them needs a closer look.
     """
 
@@ -66,42 +66,43 @@ class Sign(msgspec.Struct):
     word: bool = False
 
 
-def plain(sign: str) -> str:
+def plain(character: str) -> str:
     r"""Return a presentation form as the letters it stands for.
 
     >>> plain("\ufefb") == "\u0644\u0627", plain("\ufee3") == "\u0645", plain("a")
     (True, True, 'a')
     """
-    if "\ufb1d" <= sign <= "\ufefc" and not "\ufe00" <= sign <= "\ufe4f":
-        letters = unicodedata.normalize("NFKC", sign)
+    if "\ufb1d" <= character <= "\ufefc" and not "\ufe00" <= character <= "\ufe4f":
+        letters = unicodedata.normalize("NFKC", character)
         return letters.strip() or letters
-    return sign
+    return character
 
 
-def signs_of(row: Sequence[Run], size: float, cell: float | None) -> list[Sign]:
-    """Return the signs of a row from left to right, with blanks where gaps show them."""
-    signs: list[Sign] = []
+def characters_of(row: Sequence[Run], size: float, cell: float | None) -> list[Character]:
+    """Return the characters of a row from left to right, with blanks where gaps show them."""
+    characters: list[Character] = []
     for run in row:
         if run.lefts:
-            signs += _signs_of_run(run)
+            characters += _characters_of_run(run)
         else:
             width = (run.right - run.left) / max(1, len(run.text))
-            signs += [
-                Sign(text, run.left + k * width, run.left + (k + 1) * width, run)
+            characters += [
+                Character(text, run.left + k * width, run.left + (k + 1) * width, run)
                 for k, text in enumerate(run.text)
             ]
-    _order_ligatures(signs)
-    for sign in signs:
-        if not sign.word:
-            sign.kind = kind_of(sign.text)
-    marks = [sign for sign in signs if sign.kind == "NSM"]
+    _order_ligatures(characters)
+    for character in characters:
+        if not character.word:
+            character.kind = kind_of(character.text)
+    marks = [character for character in characters if character.kind == "NSM"]
     base = sorted(
-        (sign for sign in signs if sign.kind != "NSM"), key=lambda sign: sign.left + sign.right
+        (character for character in characters if character.kind != "NSM"),
+        key=lambda character: character.left + character.right,
     )
     ways = _ways(base)
     _unstack(base, ways)
-    for mark in marks:  # a vowel sign belongs to the letter that it stands over
-        letters = [sign for sign in base if sign.kind == "R"]
+    for mark in marks:  # a vowel mark belongs to the letter that it stands over
+        letters = [character for character in base if character.kind == "R"]
         if letters:
             owner = _owner(mark, letters, ways, size)
             if mark.text in owner.text:
@@ -110,38 +111,38 @@ def signs_of(row: Sequence[Run], size: float, cell: float | None) -> list[Sign]:
             if mark.right - mark.left < _WIDE_MARK * size:
                 owner.left, owner.right = min(owner.left, mark.left), max(owner.right, mark.right)
     base = _without_twins(base)
-    printed = any(sign.kind == "WS" for sign in base)
-    out: list[Sign] = []
-    blank: Sign | None = None
+    printed = any(character.kind == "WS" for character in base)
+    out: list[Character] = []
+    blank: Character | None = None
     weak = False  # a blank without a width may be nothing but a break between two runs
-    for sign in base:
-        if sign.kind == "WS":
-            wide = sign.right - sign.left > _NO_GAP * size
+    for character in base:
+        if character.kind == "WS":
+            wide = character.right - character.left > _NO_GAP * size
             if wide and (blank is None or weak):
-                blank, weak = sign, False
+                blank, weak = character, False
             elif blank is None:
-                blank, weak = sign, True
+                blank, weak = character, True
             continue
         if out:
-            gap = sign.left - out[-1].right
+            gap = character.left - out[-1].right
             if cell is not None and gap > cell:
-                out.append(Sign("\t", out[-1].right, sign.left, None, "S"))
+                out.append(Character("\t", out[-1].right, character.left, None, "S"))
             elif blank is not None and (
                 gap > (_GAP if weak else _NO_GAP) * size
-                or (not weak and _between(blank, out[-1], sign))
+                or (not weak and _between(blank, out[-1], character))
             ):
                 out.append(blank)
-            elif gap > _least_blank(out[-1], sign, printed=printed) * size or _word_ends(
-                sign, out[-1], gap / size
+            elif gap > _least_blank(out[-1], character, printed=printed) * size or _word_ends(
+                character, out[-1], gap / size
             ):
-                out.append(Sign(" ", out[-1].right, sign.left, None, "WS"))
-        out.append(sign)
+                out.append(Character(" ", out[-1].right, character.left, None, "WS"))
+        out.append(character)
         blank = None
     return out
 
 
-def _least_blank(one: Sign, other: Sign, *, printed: bool) -> float:
-    """Return the gap, in parts of the size, from which it is a blank between two signs."""
+def _least_blank(one: Character, other: Character, *, printed: bool) -> float:
+    """Return the gap, in parts of the size, from which it is a blank between two characters."""
     if one.kind == other.kind == "L":
         return _LATIN_GAP
     if printed and "/" in (one.text, other.text):
@@ -149,7 +150,7 @@ def _least_blank(one: Sign, other: Sign, *, printed: bool) -> float:
     return _GAP if printed else _BLANK
 
 
-def _word_ends(before: Sign, after: Sign, gap: float) -> bool:
+def _word_ends(before: Character, after: Character, gap: float) -> bool:
     """Tell by how Arabic letters join whether a word ends between two of them.
 
     Some letters stand only at the end of a word; most others touch the letter that
@@ -164,25 +165,25 @@ def _word_ends(before: Sign, after: Sign, gap: float) -> bool:
     return letter in JOINING and (parted or after.text[0] in _SWEEPING) and gap > _APART
 
 
-def _long(sign: Sign) -> bool:
-    """Tell whether a sign stands in a run of words, and not in one of its own."""
-    return sign.run is not None and len(sign.run.text) > _SINGLE
+def _long(character: Character) -> bool:
+    """Tell whether a character stands in a run of words, and not in one of its own."""
+    return character.run is not None and len(character.run.text) > _SINGLE
 
 
-def _signs_of_run(run: Run) -> list[Sign]:
-    """Return the signs of a run that knows their places, letters that follow each other together.
+def _characters_of_run(run: Run) -> list[Character]:
+    """Return the characters of a run that knows their places, letters in a row together.
 
     Letters go together as long as each stands wholly on one side of the one before it;
-    in a run with vowel signs none do.
+    in a run with vowel marks none do.
     """
-    signs: list[Sign] = []
+    characters: list[Character] = []
     together = not _MARKED.search(run.text)
-    word: Sign | None = None  # one that the next letter may go on
+    word: Character | None = None  # one that the next letter may go on
     way = 0
     before_left = before_right = 0.0
     for text, left, right in zip(run.text, run.lefts, run.rights, strict=True):
         letters = plain(text)
-        last = signs[-1] if signs else None
+        last = characters[-1] if characters else None
         same = last is not None and left == last.left and right == last.right and left < right
         if last is not None and same and not last.word:
             last.text += letters  # several letters of one glyph: a ligature, kept in its order
@@ -203,90 +204,98 @@ def _signs_of_run(run: Run) -> list[Sign]:
                 word.kind, word.word = "R", True
                 before_left, before_right = left, right
                 continue
-        signs.append(Sign(letters, left, right, run, order=_NEXT * run.order + len(signs)))
-        word = signs[-1] if letter else None
+        characters.append(
+            Character(letters, left, right, run, order=_NEXT * run.order + len(characters))
+        )
+        word = characters[-1] if letter else None
         before_left, before_right, way = left, right, 0
-    return signs
+    return characters
 
 
 def _is_letter(letters: str) -> bool:
-    """Tell whether a sign is a single Arabic letter, and none that only fills a line."""
+    """Tell whether a character is a single Arabic letter, and none that only fills a line."""
     return len(letters) == 1 and letters != KASHIDA and _kind(letters) == "R"
 
 
-def _without_twins(signs: Sequence[Sign]) -> list[Sign]:
+def _without_twins(characters: Sequence[Character]) -> list[Character]:
     """Leave out a letter that is drawn once but stored twice, with its mark and with its letter."""
-    out: list[Sign] = []
-    for sign in signs:
+    out: list[Character] = []
+    for character in characters:
         for k in range(len(out) - 1, max(-1, len(out) - 3), -1):
             one = out[k]
             if (
-                one.text[0] == sign.text[0]
-                and not (one.word or sign.word)
-                and sign.kind == one.kind == "R"
-                and len(one.text) + len(sign.text) > 2
-                and _shares(one, sign, _TWIN)
+                one.text[0] == character.text[0]
+                and not (one.word or character.word)
+                and character.kind == one.kind == "R"
+                and len(one.text) + len(character.text) > 2
+                and _shares(one, character, _TWIN)
             ):
-                if sign.right - sign.left > one.right - one.left:
-                    sign.text = max(one.text, sign.text, key=len)
+                if character.right - character.left > one.right - one.left:
+                    character.text = max(one.text, character.text, key=len)
                     del out[k]
-                    out.append(sign)
+                    out.append(character)
                 else:
-                    one.text = max(one.text, sign.text, key=len)
+                    one.text = max(one.text, character.text, key=len)
                 break
         else:
-            out.append(sign)
+            out.append(character)
     return out
 
 
-def _between(blank: Sign, one: Sign, other: Sign) -> bool:
-    """Tell whether the file has a blank between two signs, not at the end of the line."""
+def _between(blank: Character, one: Character, other: Character) -> bool:
+    """Tell whether the file has a blank between two characters, not at the end of the line."""
     return min(one.order, other.order) < blank.order < max(one.order, other.order)
 
 
-def _owner(mark: Sign, letters: Sequence[Sign], ways: Counter[int], size: float) -> Sign:
-    """Return the letter that a vowel sign was written after, or else the one it stands over.
+def _owner(
+    mark: Character, letters: Sequence[Character], ways: Counter[int], size: float
+) -> Character:
+    """Return the letter that a vowel mark was written after, or else the one it stands over.
 
     "An" at the end of a word may be written before its alef or after it: it is drawn in one
     place, so only a file that goes the way of reading tells.
     """
     middle = (mark.left + mark.right) / 2
 
-    def distance(sign: Sign) -> float:
-        return abs((sign.left + sign.right) / 2 - middle)
+    def distance(character: Character) -> float:
+        return abs((character.left + character.right) / 2 - middle)
 
     if (ways[mark.order // _NEXT] or ways[_LINE]) > 0 and mark.order % _NEXT:
-        for sign in letters:
-            if sign.order == mark.order - 1 and distance(sign) < size:
-                return sign
+        for character in letters:
+            if character.order == mark.order - 1 and distance(character) < size:
+                return character
     return min(letters, key=distance)
 
 
-def _order_ligatures(signs: Sequence[Sign]) -> None:
+def _order_ligatures(characters: Sequence[Character]) -> None:
     """Put the letters of ligatures in the order in which they are read.
 
     Where a file was turned line by line, the letters within a ligature were turned
     too. An alef before a lam in one glyph tells: no writing has that ligature.
     """
     groups = [
-        sign for sign in signs if len(sign.text) > 1 and not sign.word and kind_of(sign.text) == "R"
+        character
+        for character in characters
+        if len(character.text) > 1 and not character.word and kind_of(character.text) == "R"
     ]
-    pairs = [sign.text for sign in groups if len(sign.text) == 2 and "ل" in sign.text]
+    pairs = [
+        character.text for character in groups if len(character.text) == 2 and "ل" in character.text
+    ]
     turned = sum(text[0] in _ALEFS and text[1] == "ل" for text in pairs)
     straight = sum(text[0] == "ل" and text[1] in _ALEFS for text in pairs)
-    for sign in groups:
-        alone = sign.text[0] in _ALEFS and sign.text[1] == "ل"
+    for character in groups:
+        alone = character.text[0] in _ALEFS and character.text[1] == "ل"
         if alone or turned > straight:
-            sign.text = sign.text[::-1]
+            character.text = character.text[::-1]
 
 
-def _ways(signs: Sequence[Sign]) -> Counter[int]:
+def _ways(characters: Sequence[Character]) -> Counter[int]:
     """Return, for each run and for the line, whether the file goes the way of reading.
 
     More than 0: it does; less: it goes the way of the eye. Letters that stand apart tell.
     """
     ways: Counter[int] = Counter()
-    for one, other in itertools.pairwise(signs):
+    for one, other in itertools.pairwise(characters):
         if one.kind == other.kind == "R" and not _shares(one, other, _BESIDE):
             if one.word or other.word:
                 continue
@@ -296,10 +305,10 @@ def _ways(signs: Sequence[Sign]) -> Counter[int]:
     return ways
 
 
-def _unstack(signs: list[Sign], ways: Counter[int]) -> None:
+def _unstack(characters: list[Character], ways: Counter[int]) -> None:
     """Order letters that stand one above the other as the file has them: the eye cannot tell."""
-    for k in range(len(signs) - 1):
-        one, other = signs[k], signs[k + 1]
+    for k in range(len(characters) - 1):
+        one, other = characters[k], characters[k + 1]
         if one.kind != "R" or other.kind != "R" or one.word or other.word:
             continue
         shared, narrow = _overlap(one, other)
@@ -315,34 +324,34 @@ def _unstack(signs: list[Sign], ways: Counter[int]) -> None:
         else:
             turn = (one.order < other.order) == (way > 0)
         if turn:
-            signs[k], signs[k + 1] = other, one
+            characters[k], characters[k + 1] = other, one
 
 
-def _run_of(one: Sign, other: Sign) -> int:
-    """Return the number of the run that two signs share, -1 where they are of two runs."""
+def _run_of(one: Character, other: Character) -> int:
+    """Return the number of the run that two characters share, -1 where they are of two runs."""
     return one.order // _NEXT if one.order // _NEXT == other.order // _NEXT else -1
 
 
-def _overlap(one: Sign, other: Sign) -> tuple[float, float]:
-    """Return how much two signs share and how wide the narrower is, in points."""
+def _overlap(one: Character, other: Character) -> tuple[float, float]:
+    """Return how much two characters share and how wide the narrower is, in points."""
     left = one.left if one.left > other.left else other.left
     right = one.right if one.right < other.right else other.right
     wide, narrow = one.right - one.left, other.right - other.left
     return right - left, wide if wide < narrow else narrow
 
 
-def _shares(one: Sign, other: Sign, part: float) -> bool:
-    """Tell whether two signs share more than a part of the narrower one's width."""
+def _shares(one: Character, other: Character, part: float) -> bool:
+    """Tell whether two characters share more than a part of the narrower one's width."""
     shared, narrow = _overlap(one, other)
     return shared > part * narrow
 
 
 def kind_of(text: str) -> str:
-    """Return the bidirectional class of a sign, classes that are treated alike made one."""
+    """Return the bidirectional class of a character, classes that are treated alike made one."""
     return _kind(text[0])
 
 
 @functools.cache
-def _kind(sign: str) -> str:
-    kind = unicodedata.bidirectional(sign)
+def _kind(character: str) -> str:
+    kind = unicodedata.bidirectional(character)
     return {"AL": "R", "BN": "ON", "B": "WS", "": "ON"}.get(kind, kind)
