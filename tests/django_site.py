@@ -21,7 +21,7 @@ def start() -> None:
         return
     from django.apps import apps
 
-    from mahdar.archive.database import start_django
+    from mahdar.archive.database import set_up_django
 
     if apps.ready:
         raise RuntimeError(
@@ -31,14 +31,10 @@ def start() -> None:
     folder = Path(tempfile.mkdtemp(prefix="mahdar-tests-"))
     _started.append(folder)
     (folder / "web" / "static").mkdir(parents=True)
-    told = {
-        "DJANGO_SETTINGS_MODULE": _SETTINGS,
-        "MAHDAR_ARCHIVE": str(folder),
-        "MAHDAR_RATE": "1000000",
-    }
+    told = {"MAHDAR_ARCHIVE": str(folder), "MAHDAR_RATE": "1000000"}
     os.environ.update(told)
     try:
-        start_django()
+        set_up_django(_SETTINGS)
     finally:
         for name in told:
             del os.environ[name]

@@ -66,12 +66,7 @@ def prepare_site() -> None:
     """Put the invented meetings into this process's archive, and collect the files of the site."""
     from mahdar.web.serving import prepare
 
-    named = os.environ.get("DJANGO_SETTINGS_MODULE")
-    try:
-        prepare(lambda _text: None)
-    finally:  # programs that tests start must not take it over
-        if named is None:
-            os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    prepare(lambda _text: None)
 
 
 def free_port() -> int:

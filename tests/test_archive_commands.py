@@ -52,6 +52,25 @@ def test_nothing_but_unreadable_files_is_an_error(place: Path, tmp_path: Path) -
     assert run("add", str(tmp_path / "nowhere")).exit_code == 2
 
 
+def test_the_settings_of_another_django_project_are_no_concern_of_ours(
+    place: Path, specimens: Path, tmp_path: Path
+) -> None:
+    """A developer's shell names them; the environment stays as it was, for what is started here."""
+    (tmp_path / "theirs.py").write_text("raise RuntimeError('not ours')", encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, "-c",
+         "import os, sys\nfrom mahdar.cli.main import main\n"
+         "main(sys.argv[1:], standalone_mode=False)\n"
+         "print(os.environ['DJANGO_SETTINGS_MODULE'])",
+         "add", "--vectors", "later", str(specimens)],
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+        env={**os.environ, "MAHDAR_ARCHIVE": str(place), "DJANGO_SETTINGS_MODULE": "theirs"},
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    assert "6 new" in told.stdout
+    assert told.stdout.endswith("theirs\n")
+
+
 def test_listing_and_showing(filled: Path) -> None:
     assert "6 records" in run("list").output
     assert run("list", "--language", "zh").output.endswith("\n1 record\n")

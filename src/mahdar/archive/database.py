@@ -14,6 +14,7 @@ from typing import TextIO
 from mahdar.archive.place import Place, django_database
 from mahdar.errors import ArchiveError, NoArchive, ToolMissing
 
+_SETTINGS = "DJANGO_SETTINGS_MODULE"
 _LOCK = 0x6D616864  # any number that other programs are not likely to take
 _PAUSE, _PATIENCE = 0.05, 10.0
 _log = logging.getLogger("mahdar.archive")
@@ -26,7 +27,6 @@ def start_django() -> None:
         ToolMissing: Django is not installed.
     """
     try:
-        import django
         from django.apps import apps
     except ImportError:
         raise ToolMissing(
@@ -34,8 +34,29 @@ def start_django() -> None:
             " pip install 'mahdar[archive]'"
         ) from None
     if not apps.ready and not apps.loading:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mahdar.archive.settings")
+        set_up_django("mahdar.archive.settings")
+
+
+def set_up_django(module: str) -> None:
+    """Start Django with a module of settings, whichever one the environment names.
+
+    A developer's shell may name the settings of another project, and programs that this one
+    starts are to choose for themselves: the environment is left as it was.
+
+    Raises:
+        ImportError: Django, or a package that the settings name, is not installed.
+    """
+    import django
+
+    before = os.environ.get(_SETTINGS)
+    os.environ[_SETTINGS] = module
+    try:
         django.setup()
+    finally:
+        if before is None:
+            del os.environ[_SETTINGS]
+        else:
+            os.environ[_SETTINGS] = before
 
 
 def connect(place: Place, *, make: bool = True) -> str:

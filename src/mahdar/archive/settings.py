@@ -1,6 +1,6 @@
 """The least that Django must be told for the archive to use its ORM without a web site.
 
-Where another settings module is set, as a web site does, that one holds. Databases are
+Where Django runs already, as in a web site, with the settings of that, those hold. Databases are
 named when an archive is opened (``mahdar.archive.database``).
 """
 

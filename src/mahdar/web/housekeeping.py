@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from mahdar.archive.database import set_up_django
 from mahdar.web.parent import end_with, is_gone, started_by
 
 _PAUSE, _AFTER_TROUBLE = 0.5, 15.0
@@ -22,10 +23,7 @@ def main() -> int:
     Returns:
         The exit status; 0 also where another one does the work already.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mahdar.web.settings")
-    import django
-
-    django.setup()
+    set_up_django("mahdar.web.settings")
     from mahdar.web.options import site_options
 
     folder = site_options().folder

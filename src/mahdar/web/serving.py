@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mahdar.archive.database import set_up_django
 from mahdar.errors import ArchiveError, ToolMissing
 from mahdar.web.parent import end_group, forget_children, insist_on_ending, tell_children
 
@@ -29,11 +30,8 @@ def start_django_site() -> None:
         ToolMissing: a package of the site is not installed.
         ArchiveError: an option cannot be understood, or the folder cannot be written.
     """
-    os.environ["DJANGO_SETTINGS_MODULE"] = "mahdar.web.settings"
     try:
-        import django
-
-        django.setup()
+        set_up_django("mahdar.web.settings")
     except ImportError as error:
         raise ToolMissing(
             f"the site needs the package {error.name}: install it with pip install 'mahdar[web]'"

@@ -1,10 +1,10 @@
 """The site as servers take it (PEP 3333)."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mahdar.web.settings")
+from mahdar.archive.database import set_up_django
+
+set_up_django("mahdar.web.settings")
 
 application = get_wsgi_application()
 
