@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,9 +30,21 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments), catch_exceptions=False)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, specimens: Path) -> Path:
+    """An archive of the specimens that nobody changes; each test gets a copy of its own."""
+    folder = tmp_path_factory.mktemp("made") / "archive"
+    subprocess.run(
+        [sys.executable, "-m", "mahdar", "add", "--vectors", "now", "--archive", str(folder),
+         str(specimens)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return folder
+
+
 @pytest.fixture
-def filled(place: Path, specimens: Path) -> Path:
-    assert run("add", "--vectors", "now", str(specimens)).exit_code == 0
+def filled(place: Path, made: Path) -> Path:
+    shutil.copytree(made, place)
     return place
 
 
