@@ -22,8 +22,10 @@ import tempfile
 import time
 import tomllib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -45,7 +47,9 @@ class Change(msgspec.Struct, forbid_unknown_fields=True):
 
     ``old`` is a regular expression; ``new`` what it becomes, or ``add`` what is added to the
     whole numbers in its first group (in all of it, where it has none). ``kinds`` are the kinds of
-    file in which it may come, as patterns such as ``api-*``.
+    file in which it may come, as patterns such as ``api-*``; ``address`` a regular expression for
+    the addresses of the answers in which it may. It is made to the older answer; with
+    ``to`` as "after" to the newer, to take away what was added.
     """
 
     reason: str
@@ -53,6 +57,8 @@ class Change(msgspec.Struct, forbid_unknown_fields=True):
     new: str | None = None
     add: int = 0
     kinds: tuple[str, ...] = ("*",)
+    address: str = ""
+    to: Literal["before", "after"] = "before"
 
     def apply(self, text: str) -> tuple[str, int]:
         r"""Return a text with the change made, and how often it was.
@@ -149,17 +155,17 @@ def compare(before: Path, after: Path, expected: Expected, most: int) -> int:
         How many answers differ otherwise than expected.
     """
     used = Counter[int]()
-    changed = (_changed(answer, expected, used) for answer in answers(before))
-    old = {(a.kind, a.address): a for a in changed}
-    new = {(a.kind, a.address): a for a in answers(after)}
+    old = {(a.kind, a.address): a for a in _changed(before, "before", expected, used)}
+    new = {(a.kind, a.address): a for a in _changed(after, "after", expected, used)}
     plain = {(a.kind, a.address): a for a in answers(before)}
+    as_is = {(a.kind, a.address): a for a in answers(after)}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     shown: list[str] = []
     for key in sorted(old.keys() | new.keys()):
         kind, address = key
         if key in old and key in new:
             same = old[key].text == new[key].text
-            as_before = key in plain and plain[key].text == new[key].text
+            as_before = key in plain and plain[key].text == as_is[key].text
             outcome = "equal" if same and as_before else "as expected" if same else "changed"
             if outcome == "changed":
                 shown += [f"\n=== {kind}: {address}", *_difference(old[key], new[key], most)]
@@ -180,14 +186,16 @@ def compare(before: Path, after: Path, expected: Expected, most: int) -> int:
     return sum(c["changed"] + c["only before"] + c["only after"] for c in counts.values())
 
 
-def _changed(answer: Answer, expected: Expected, used: Counter[int]) -> Answer:
-    address, text = answer.address, answer.text
-    for number, change in enumerate(expected.change):
-        if _among(answer.kind, change.kinds):
-            address, _ = change.apply(address)
-            text, count = change.apply(text)
-            used[number] += count
-    return Answer(answer.kind, address, text)
+def _changed(folder: Path, side: str, expected: Expected, used: Counter[int]) -> Iterator[Answer]:
+    for answer in answers(folder):
+        address, text = answer.address, answer.text
+        for number, change in enumerate(expected.change):
+            meant = change.to == side and _among(answer.kind, change.kinds)
+            if meant and re.search(change.address, answer.address):
+                address, _ = change.apply(address)
+                text, count = change.apply(text)
+                used[number] += count
+        yield Answer(answer.kind, address, text)
 
 
 def _among(kind: str, kinds: tuple[str, ...]) -> bool:

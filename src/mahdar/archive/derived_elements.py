@@ -184,18 +184,18 @@ class Mentions(Derived[list[tuple[Any, ...]]]):
     within = True
 
     def derive(self, given: Given) -> list[tuple[Any, ...]]:
-        """See :class:`Derived`."""
-        return sorted(
+        """See :class:`Derived`; in the order of the text, as the API lists them."""
+        return [
             (row.number, m.paragraph_number, m.kind, m.target, m.times)
             for row in given.elements
             for m in row.mentions
-        )
+        ]
 
     def kept(self, alias: str, pk: int) -> list[tuple[Any, ...]]:
         """See :class:`Derived`."""
         table = models.Mention.objects.using(alias).filter(element__record_id=pk)
         columns = ("element__number", "paragraph_number", "kind", "target", "times")
-        return sorted(table.values_list(*columns))
+        return list(table.order_by("pk").values_list(*columns))
 
     def store(self, alias: str, pk: int, rows: list[tuple[Any, ...]]) -> None:
         """See :class:`Derived`."""

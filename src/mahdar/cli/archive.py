@@ -280,7 +280,7 @@ def verify(archive: str | None, form: str, mend: bool) -> None:
         lines = [
             f"{found.versions:,} versions of {found.records:,} records are whole;"
             f" the archive was last written by Mahdar {found.program}",
-            f"{found.elements:,} speeches in the index of words, {found.vectors:,} vectors",
+            f"{found.elements:,} elements in the index of words, {found.vectors:,} vectors",
         ]
         if found.behind:
             lines.append(

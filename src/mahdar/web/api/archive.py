@@ -202,6 +202,7 @@ def list_paragraphs(
     )  # fmt: skip
     items = [
         {
+            "turn_number": row["turn_number"],
             **row,
             "address": str(
                 entry.address.to(Locus("t", row["turn_number"], row["paragraph_number"]))
