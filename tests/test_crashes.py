@@ -24,7 +24,7 @@ from mahdar.publishing.publish import read_json
 from tests.archives import close, made_specimen, numbered, write_record
 from tests.power.disk import after_cut, read_log
 
-TIMES = int(os.environ.get("MAHDAR_CRASHES", "4"))
+TIMES = int(os.environ.get("MAHDAR_CRASHES", "3"))
 RECORDS, MANY = 12, 56
 _ADD = ("add", "--vectors", "later", "--workers", "1", "--archive")
 

@@ -428,6 +428,7 @@ def test_a_site_makes_it_all_again_while_it_answers(folder: Path) -> None:
             if not (archive.verify().old or archive.indexes.behind()):
                 break
             assert time.monotonic() < end, "the housekeeper does not come to an end"
+            time.sleep(0.5)
     assert archive.verify().wrong == []
     assert archive.searcher().search("kind:vote").total == 32
     close(archive)

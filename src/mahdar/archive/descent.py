@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -92,6 +92,12 @@ def choices_of(alias: str, **wanted: Any) -> dict[tuple[str, str], dict[str, Cho
     return found
 
 
+COLUMNS = (
+    *Entry.__struct_fields__, "origin", "by", "based_on", "base_digest", "added", "digest",
+)  # fmt: skip
+"""What the table of records says of a version."""
+
+
 def settle(alias: str, key: str, language: str) -> dict[int, Why]:
     """Make the version current that goes first; call it whenever one comes, goes, or is chosen.
 
@@ -124,10 +130,13 @@ def descents(alias: str, found: Any) -> list[Version]:
         found: a query of whole records in one order: all versions of each, or the reasons why
             they are current are wrong.
     """
-    columns = (*Entry.__struct_fields__, "origin", "by", "based_on", "base_digest", "added",
-               "digest")  # fmt: skip
+    return arrange(alias, found.values(*COLUMNS))
+
+
+def arrange(alias: str, rows: Iterable[dict[str, Any]]) -> list[Version]:
+    """Return versions of records as :func:`descents` does, from rows with :data:`COLUMNS`."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in found.values(*columns):
+    for row in rows:
         groups[row["key"], row["language"]].append(row)
     narrowed = {"key": next(iter(groups))[0]} if len({key for key, _ in groups}) == 1 else {}
     choices = choices_of(alias, **narrowed)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import socket
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 _AHEAD = 4
 """How many files for each worker are on their way at once: few, for each holds its bytes."""
 _TRIES = 3
+_PATIENCE = 20.0
+"""Seconds within which a scheduler must answer."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -129,11 +133,15 @@ def _on_cluster(
     }
     with dask.config.set(quiet):
         try:
+            if scheduler:
+                _knock(scheduler)
             cluster = None if scheduler else distributed.LocalCluster(
                 n_workers=workers, threads_per_worker=1, processes=True,
                 dashboard_address=":0", silence_logs=50,
             )  # fmt: skip
-            client = distributed.Client(scheduler or cluster, timeout="20s", set_as_default=False)
+            client = distributed.Client(
+                scheduler or cluster, timeout=_PATIENCE, set_as_default=False
+            )
         except (OSError, TimeoutError, ValueError) as error:
             raise ArchiveError(
                 f"{scheduler}: no Dask scheduler answers there ({error});"
@@ -145,6 +153,17 @@ def _on_cluster(
             client.close()
             if cluster is not None:
                 cluster.close()
+
+
+def _knock(scheduler: str) -> None:
+    """Find out at once whether anything answers at an address: Dask would try for a long time.
+
+    Raises:
+        OSError: nothing does.
+    """
+    at = urlsplit(scheduler)
+    if at.scheme == "tcp" and at.hostname and at.port:  # other kinds are left to Dask
+        socket.create_connection((at.hostname, at.port), timeout=_PATIENCE).close()
 
 
 def _gather(

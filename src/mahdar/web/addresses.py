@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
+from mahdar.archive.descent import COLUMNS, Version, arrange
 from mahdar.archive.store import Entry
 from mahdar.archive.tables import models
 from mahdar.errors import NotAnAddress
@@ -16,17 +19,28 @@ class Found(msgspec.Struct, frozen=True):
     """A version of a record that somebody asked for.
 
     ``languages`` are the present versions of the same meeting; ``named`` tells whether the address
-    names language, and version.
+    names language, and version; ``rows`` are all versions in this language, as the table of records
+    has them.
     """
 
     entry: Entry
     languages: tuple[Entry, ...]
     named: tuple[bool, bool]
+    rows: tuple[dict[str, Any], ...]
 
     @property
     def address(self) -> Address:
         """Where the version is, for good."""
         return self.entry.address
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the JSON of the record."""
+        return str(next(row["digest"] for row in self.rows if row["pk"] == self.entry.pk))
+
+    def descent(self) -> list[Version]:
+        """Return all versions in this language, each after the one that it is based on."""
+        return arrange(archive().alias, self.rows)
 
 
 def find(address: str, prefer: str) -> Found | None:
@@ -40,8 +54,8 @@ def find(address: str, prefer: str) -> Found | None:
     if named is None:
         return None
     table = models.Record.objects.using(archive().alias).filter(key=named.key)
-    names = Entry.__struct_fields__
-    rows = [Entry(**row) for row in table.order_by("language", "-version").values(*names)]
+    held = list(table.order_by("language", "-version").values(*COLUMNS))
+    rows = [Entry(**{name: row[name] for name in Entry.__struct_fields__}) for row in held]
     present = tuple(row for row in rows if row.current)
     wanted = [
         row for row in rows
@@ -52,7 +66,8 @@ def find(address: str, prefer: str) -> Found | None:
     chosen = min(wanted, key=lambda row: rank.get(row.language, 2), default=None)
     if chosen is None:
         return None
-    return Found(chosen, present, (named.language is not None, named.version is not None))
+    own = tuple(row for row in held if row["language"] == chosen.language)
+    return Found(chosen, present, (named.language is not None, named.version is not None), own)
 
 
 def parsed(address: str) -> Address | None:

@@ -18,7 +18,6 @@ from mahdar.publishing.forms import FORMS
 from mahdar.web import addresses, links, names
 from mahdar.web.answers import answer
 from mahdar.web.meetings import meetings
-from mahdar.web.opened import archive
 from mahdar.web.pages.downloads import ENDINGS, published
 from mahdar.web.reader.page import RecordPage, page_of
 from mahdar.web.reader.sides import beside
@@ -48,11 +47,11 @@ def record(request: HttpRequest, address: str, form: str | None = None) -> HttpR
     if form:
         return published(request, found, form)
     other = request.GET.get("beside", "")
-    shown = f"{addresses.digest(found.entry)}-{names.interface()}-{__version__}"
+    shown = f"{found.digest}-{names.interface()}-{__version__}"
     with_pages = request.GET.get("pages") == "1"
     pair = next((e for e in found.languages if e.language == other != found.entry.language), None)
     beside_it = pair.pk if pair else 0
-    versions = archive().descent(found.entry.key, found.entry.language)
+    versions = found.descent()
     seen = f"{with_pages:d}{found.named[0]:d}{found.named[1]:d}-{_digest(versions)}"
     etag = quote_etag(f"{shown}-{beside_it}-{len(found.languages)}-{seen}")
     signed_in = request.user.is_authenticated
