@@ -138,8 +138,9 @@ def arrange(alias: str, rows: Iterable[dict[str, Any]]) -> list[Version]:
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         groups[row["key"], row["language"]].append(row)
-    narrowed = {"key": next(iter(groups))[0]} if len({key for key, _ in groups}) == 1 else {}
-    choices = choices_of(alias, **narrowed)
+    several = [where for where, rows in groups.items() if len(rows) > 1]
+    narrowed = {"key": several[0][0]} if len({key for key, _ in several}) == 1 else {}
+    choices = choices_of(alias, **narrowed) if several else {}  # nobody chooses among one
     return [
         version
         for where, rows in groups.items()
