@@ -27,9 +27,12 @@ quick: $(QUICK)/.from-lock
 	$(QUICK)/bin/mypy --config-file tools/quick-mypy.ini --cache-dir .mypy_cache/quick
 	$(QUICK)/bin/python -m pytest -q --core -m "not slow" -n auto --dist worksteal
 
+# One more than there are cores: tests of servers and browsers wait much.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
+
 # Everything that CI checks.
 test: $(STAMP) lint
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -309,7 +309,7 @@ def test_axe_finds_nothing(
 ) -> None:
     reader = Reader(chromium, address, locale=language, color_scheme=scheme)
     axe = AXE.read_text(encoding="utf-8")
-    for where in PAGES:
+    for where in PAGES if scheme == "light" else PAGES[::2]:
         reader.page.goto(where)
         reader.page.evaluate(axe)
         found = reader.page.evaluate(f"axe.run(document, {{resultTypes: ['violations']{rules}}})")
