@@ -9,6 +9,7 @@ given.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -87,7 +88,7 @@ class Texts:
         return Anchor(
             str(locus), stream.printed(start, end), stream.printed(max(0, start - AROUND), start),
             stream.printed(end, min(len(stream.text), end + AROUND)),
-            _rival(stream.text, start, end), _is_framed(stream.text, start, end),
+            stream.rival(start, end), _is_framed(stream.text, start, end),
         )  # fmt: skip
 
     def find(self, anchor: Anchor) -> Found | None:
@@ -140,6 +141,7 @@ class _Stream:
         self._rows: list[_Row] = []
         self._of: dict[Locus, int] = {}
         self._length = 0
+        self._rivals: dict[str, _Rivals] = {}
 
     def add(self, locus: Locus, text: str) -> None:
         kept = [at for at, character in enumerate(text) if not character.isspace()]
@@ -184,6 +186,16 @@ class _Stream:
         pieces = [row.text[first:last] for row, first, last in self._covered(start, end)]
         return " ".join(_BLANKS.sub(" ", piece) for piece in pieces)
 
+    def rival(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return how much of what stands around a stretch stands around the same words elsewhere.
+
+        The words are sought once; what has most in common with a text is next to it in order.
+        """
+        words = self.text[start:end]
+        if words not in self._rivals:
+            self._rivals[words] = _Rivals(self.text, words)
+        return self._rivals[words].of(start)
+
     def loci(self, start: int, end: int) -> tuple[Locus, ...]:
         """Return the places that a stretch of the running text covers."""
         return tuple(row.locus.at(first, last) for row, first, last in self._covered(start, end))
@@ -214,16 +226,32 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     return text[max(0, start - AROUND) : start], text[end : end + AROUND]
 
 
-def _rival(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return how much of what stands around a stretch stands around the same words elsewhere."""
-    prefix, suffix = _around(text, start, end)
-    words = text[start:end]
-    found = [
-        _agreement(text, at, at + len(words), prefix, suffix)
-        for at in _places(text, words)
-        if at != start
-    ]
-    return (max(b for b, _ in found), max(a for _, a in found)) if found else None
+class _Rivals:
+    """All places of the same words: how much each has in common with the next, on either side."""
+
+    def __init__(self, text: str, words: str) -> None:
+        before: list[tuple[str, int]] = []
+        after: list[tuple[str, int]] = []
+        for at in _places(text, words):
+            prefix, suffix = _around(text, at, at + len(words))
+            before.append((prefix[::-1], at))
+            after.append((suffix, at))
+        self._before, self._after = _nearest(before), _nearest(after)
+
+    def of(self, start: int) -> tuple[int, int] | None:
+        """Return the most that another place has in common before and after; None without one."""
+        return (self._before[start], self._after[start]) if len(self._before) > 1 else None
+
+
+def _nearest(texts: list[tuple[str, int]]) -> dict[int, int]:
+    """Return for each place how many first characters its text shares with any other's.
+
+    >>> _nearest([("abc", 0), ("x", 5), ("abd", 9)])
+    {0: 2, 9: 2, 5: 0}
+    """
+    texts.sort()
+    shared = [0, *(_alike(one, other) for (one, _), (other, _) in itertools.pairwise(texts)), 0]
+    return {at: max(shared[k : k + 2]) for k, (_, at) in enumerate(texts)}
 
 
 def _exact(text: str, anchor: _Bare) -> tuple[int, int] | None:

@@ -17,6 +17,10 @@ _PARTS = re.compile(r"[^\s·]+")  # of a name: Chinese prints a dot between them
 _SAME = 0.72
 _SURE = 0.9
 
+# A name is compared with so many people of one State, and so many forms of a name, those that came
+# last: no record has as many, and a file made to have them would take the square of its length.
+_MOST = 100
+
 
 class _Group(msgspec.Struct):
     affiliation: str | None
@@ -99,12 +103,11 @@ def _place(
 ) -> _Group:
     """Put a printed name with the person it names, or begin a new one; return that one."""
     best, most = None, 0.0
-    for group in groups:
-        if group.affiliation != affiliation and not (
-            affiliation is None and len(_PARTS.findall(name.name or "")) > 1
-        ):
-            continue
-        likeness = max(_alike(name, known, language) for known in group.names)
+    anywhere = affiliation is None and len(_PARTS.findall(name.name or "")) > 1
+    there = [group for group in groups if anywhere or group.affiliation == affiliation]
+    same = [group for group in there[:-_MOST] if any(n.label == name.label for n in group.names)]
+    for group in same + there[-_MOST:]:
+        likeness = max(_alike(name, known, language) for known in group.names[-_MOST:])
         if likeness > most:
             best, most = group, likeness
     if best is None or most < _SAME:
@@ -121,7 +124,7 @@ def _place(
             )
             best.score = min(best.score, most)
         best.names.append(name)
-    if turn is not None and turn not in best.turns:
+    if turn is not None and turn not in best.turns[-1:]:  # turns come in order
         best.turns.append(turn)
     best.office = best.office or office
     return best
