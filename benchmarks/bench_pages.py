@@ -215,7 +215,7 @@ def stages(files: dict[str, Path], rounds: int) -> None:
         gc.disable()
         for _ in range(rounds):
             marks = [time.perf_counter()]
-            source = PageSource(str(path), tuple(read_pages(path)))
+            source = PageSource(str(path), tuple(read_pages(path.read_bytes(), path)))
             marks.append(time.perf_counter())
             composed = compose(source)
             marks.append(time.perf_counter())

@@ -12,8 +12,8 @@ import typst
 
 from mahdar.errors import NoText, TooLarge, ToolMissing
 from mahdar.reading.read import read_file
+from mahdar.sources.limits import Limits
 from mahdar.sources.options import Options
-from mahdar.sources.pdf.limits import Limits
 from tests import producers
 from tests.conftest import SPECIMENS
 from tests.facts import events_of

@@ -8,7 +8,10 @@ import pytest
 
 from mahdar.errors import EmptyFile, NotARecord, NotText, UnreadableFile, WrongEncoding
 from mahdar.reading.read import read_file, read_source
-from mahdar.sources.text import decode, read_text, text_source
+from mahdar.sources.akoma_ntoso import DebateSource
+from mahdar.sources.files import open_file
+from mahdar.sources.page import PageSource
+from mahdar.sources.text import decode, text_source
 from tests.conftest import SPECIMENS
 from tests.coverage_of import characters_placed
 
@@ -31,7 +34,9 @@ def test_any_line_ends_give_the_same_record(line_end: str) -> None:
 def test_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"\xef\xbb\xbf" + specimen_text().encode())
-    assert read_text(path).text == specimen_text()
+    source = open_file(path)
+    assert not isinstance(source, DebateSource | PageSource)
+    assert source.text == specimen_text()
 
 
 def test_offsets_point_into_the_decoded_file() -> None:
@@ -117,9 +122,9 @@ def test_wrong_files_get_one_clear_sentence(
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="no such file"):
-        read_text(tmp_path / "none.txt")
+        open_file(tmp_path / "none.txt")
     with pytest.raises(UnreadableFile, match="folder"):
-        read_text(tmp_path)
+        open_file(tmp_path)
 
 
 @pytest.mark.parametrize(

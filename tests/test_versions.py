@@ -25,7 +25,6 @@ from mahdar.model import Record
 from mahdar.model.formats import content_of, is_sealed, seal_of, sealed
 from mahdar.model.record import Origin
 from mahdar.publishing.publish import publish
-from mahdar.reading import ReadFile
 from mahdar.web import opened
 from tests.archives import close, made_specimen, write_record
 from tests.site import page, reader
@@ -194,13 +193,14 @@ def test_a_final_reading_displaces_no_correction_of_a_provisional_record(
 def test_the_same_file_read_otherwise_by_a_later_program_is_kept_beside(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mahdar.reading import read as reading
+    from mahdar.reading import bounded, read_source
+    from mahdar.sources.text import text_source
 
     corrected(archive, tmp_path)
-    now = reading.read_opened
 
-    def later(*arguments: Any) -> ReadFile:
-        read = now(*arguments)
+    def later(data: bytes, name: str, options: object) -> Record:
+        del options
+        read = read_source(text_source(data.decode(), name))
         (paragraph, *rest) = read.record.turns()[0].paragraphs
         text = paragraph.text.replace("windy", "breezy")
         turn = msgspec.structs.replace(
@@ -209,9 +209,9 @@ def test_the_same_file_read_otherwise_by_a_later_program_is_kept_beside(
         )
         body = tuple(turn if b is read.record.turns()[0] else b for b in read.record.body)
         record = msgspec.structs.replace(read.record, body=body)
-        return msgspec.structs.replace(read, record=sealed(record, Origin("read", "mahdar 9.9")))
+        return sealed(record, Origin("read", "mahdar 9.9"))
 
-    monkeypatch.setattr(reading, "read_opened", later)
+    monkeypatch.setattr(bounded, "read_bounded", later)
     assert archive.add([tmp_path / "record.txt"]).same == 1  # it was read before
     assert archive.add([tmp_path / "record.txt"], again=True).beside == 1
     assert (words(archive), words(archive, f"{KEY}/en@3")) == ("stormy", "breezy")

@@ -129,7 +129,7 @@ def _prepared(thing: str) -> tuple[str, Callable[[], object], Callable[[], objec
         import mahdar
 
         def read() -> object:
-            return mahdar.read(what)
+            return mahdar.read(what, isolated=False)
 
         return thing, read, read
     from django.test import Client

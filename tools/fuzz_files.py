@@ -25,8 +25,8 @@ from tests.hostile_pdfs import hostile_pdfs, small_docx, small_pdf
 
 from mahdar.errors import MahdarError
 from mahdar.reading.read import read_file
+from mahdar.sources.limits import Limits
 from mahdar.sources.options import Options
-from mahdar.sources.pdf.limits import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 _NUMBER = re.compile(rb"\d+")

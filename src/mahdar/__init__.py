@@ -73,7 +73,7 @@ from mahdar.errors import (
     WrongEncoding,
 )
 from mahdar.findings import explain_finding
-from mahdar.sources.pdf.limits import Limits
+from mahdar.sources.limits import Limits
 from mahdar.web.site import (
     add_user,
     change_password,

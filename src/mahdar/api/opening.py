@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO, TypedDict, Unpack
+from typing import TYPE_CHECKING, BinaryIO, TypedDict, Unpack
 
 from mahdar.errors import NoArchive, ToolMissing
 from mahdar.model import Record
-from mahdar.reading.read import ReadFile, read_file, read_opened
-from mahdar.sources.files import open_bytes
+from mahdar.sources.files import is_json
+from mahdar.sources.limits import Limits
+from mahdar.sources.opening import bytes_of, take_bytes
 from mahdar.sources.options import Options
-from mahdar.sources.pdf.limits import Limits
 
-__all__ = ["File", "Given", "Reading", "Record", "open_record", "options_of", "read_stages"]
+if TYPE_CHECKING:
+    from mahdar.reading.read import ReadFile
+
+__all__ = [
+    "File",
+    "Given",
+    "Reading",
+    "Record",
+    "open_record",
+    "options_of",
+    "read_one",
+    "read_stages",
+]
 
 File = str | Path | BinaryIO
 """A path, or a stream of bytes such as ``sys.stdin.buffer``."""
@@ -65,11 +77,30 @@ def read_stages(file: File, **reading: Unpack[Reading]) -> ReadFile:
     >>> read_stages(specimen_path()).record.symbol
     'S/PV.99901'
     """
-    options = options_of(**reading)
+    from mahdar.reading.bounded import read_stages_bounded
+
+    return read_stages_bounded(*_taken(file, reading), options_of(**reading))
+
+
+def read_one(file: File, **reading: Unpack[Reading]) -> Record:
+    """Read a file, or the JSON of a record, to a record; see :func:`mahdar.read`."""
+    data, name = _taken(file, reading)
+    if is_json(data):
+        from mahdar.publishing.publish import read_json
+
+        return read_json(data, name)
+    from mahdar.reading.bounded import read_bounded
+
+    return read_bounded(data, name, options_of(**reading))
+
+
+def _taken(file: File, reading: Reading) -> tuple[bytes, str]:
+    """Return the bytes of a file, and what messages call it."""
+    limits = reading.get("limits") or Limits()
     if isinstance(file, str | Path):
-        return read_file(file, options)
+        return bytes_of(file, limits.size), str(file)
     name = reading.get("name") or str(getattr(file, "name", "the stream"))
-    return read_opened(open_bytes(file.read(), name, options), options)
+    return take_bytes(file, name, limits.size), name
 
 
 def open_record(given: Given, **reading: Unpack[Reading]) -> Record:
@@ -94,18 +125,10 @@ def open_record(given: Given, **reading: Unpack[Reading]) -> Record:
     """
     if isinstance(given, Record):
         return given
-    if isinstance(given, str | Path):
-        path = Path(given)
-        if path.is_file():
-            with path.open("rb") as opened:
-                head = opened.read(64)
-            if head.lstrip()[:1] == b"{":
-                from mahdar.publishing.publish import read_json
-
-                return read_json(path.read_bytes(), given)
-        elif not path.exists() and (kept := _archived(str(given))):
-            return kept
-    return read_stages(given, **reading).record
+    named = isinstance(given, str | Path) and not Path(given).exists()
+    if named and (kept := _archived(str(given))):
+        return kept
+    return read_one(given, **reading)
 
 
 def _archived(symbol: str) -> Record | None:

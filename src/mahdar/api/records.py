@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Unpack
 import msgspec
 
 from mahdar.api.forms import FORMS, known
-from mahdar.api.opening import File, Given, Reading, open_record, read_stages
+from mahdar.api.opening import File, Given, Reading, open_record, read_one
 from mahdar.model import FORMAT, Record
-from mahdar.sources.pdf.limits import Limits
+from mahdar.sources.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -35,13 +35,14 @@ def read(
     """Read a file to a record.
 
     Args:
-        file: the path of a PDF, a Word file, or UTF-8 text with or without light Markdown; or a
-            stream of its bytes, such as ``sys.stdin.buffer``.
+        file: the path of a PDF, a Word file, a debate in Akoma Ntoso, UTF-8 text with or without
+            light Markdown, or the JSON of a record; or a stream of its bytes, such as
+            ``sys.stdin.buffer``.
         language: ISO 639-1; found out where it is not given.
         ocr: recognise pages that are pictures without text, with Tesseract.
-        limits: what a PDF may take in pages, seconds and memory.
-        isolated: read PDFs in a process of their own, so that a file made to do harm
-            cannot end this one.
+        limits: what reading it may take.
+        isolated: read it in a process of its own, so that a file made to do harm can neither end
+            this one nor take more time and memory than the limits say.
         name: what messages call a stream.
 
     Returns:
@@ -56,9 +57,7 @@ def read(
     >>> read(specimen_path()).symbol
     'S/PV.99901'
     """
-    return read_stages(
-        file, language=language, ocr=ocr, limits=limits, isolated=isolated, name=name
-    ).record
+    return read_one(file, language=language, ocr=ocr, limits=limits, isolated=isolated, name=name)
 
 
 def show(given: Given, *, width: int = 78, isolate: bool = True, **reading: Unpack[Reading]) -> str:

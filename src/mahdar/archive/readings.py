@@ -75,16 +75,16 @@ def read_bytes(data: bytes, path: str, options: Options = DEFAULT) -> Reading:
 
 def _record(data: bytes, path: str, options: Options) -> tuple[Record, Claim]:
     from mahdar.archive.origins import Claim, claim_of
+    from mahdar.sources.files import is_json
 
-    if data.lstrip()[:1] == b"{":
+    if is_json(data):
         from mahdar.publishing.publish import read_json
 
         record = read_json(data, path)
         return record, claim_of(data, record)
-    from mahdar.reading.read import read_opened
-    from mahdar.sources.files import open_bytes
+    from mahdar.reading.bounded import read_bounded
 
-    record = read_opened(open_bytes(data, path, options), options).record
+    record = read_bounded(data, path, options)
     return record, Claim(record.origin)
 
 
@@ -129,7 +129,7 @@ def _on_cluster(
     quiet: dict[str, Any] = {
         "distributed.logging.distributed": "critical",
         "distributed.scheduler.allowed-failures": _TRIES - 1,
-        "distributed.worker.daemon": False,  # a worker reads PDFs in a process of its own
+        "distributed.worker.daemon": False,  # a worker reads files in a process of its own
     }
     with dask.config.set(quiet):
         try:

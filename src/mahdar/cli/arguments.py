@@ -66,11 +66,11 @@ def file_options(command: _Command) -> _Command:
     for option in (
         click.option(
             "--mebibytes", type=click.IntRange(min=128), default=usual.mebibytes, show_default=True,
-            help="The memory that reading a PDF may take.",
+            help="The memory that reading a file may take.",
         ),
         click.option(
             "--seconds", type=click.FloatRange(min=0, min_open=True), default=usual.seconds,
-            show_default=True, help="The time that reading a PDF may take.",
+            show_default=True, help="The time that reading a file may take.",
         ),
         click.option(
             "--most-pages", type=click.IntRange(min=1), default=usual.pages, show_default=True,

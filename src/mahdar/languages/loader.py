@@ -6,6 +6,7 @@ import functools
 import re
 import tomllib
 from importlib import resources
+from typing import Any
 
 import msgspec
 
@@ -106,6 +107,10 @@ class Language:
         self._hints: dict[tuple[str, ...], _Hint] = {}
         # One text is held against many formulae in a row.
         self._view = functools.lru_cache(maxsize=64)(self.fold.view)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go from one process to another as a code: compiled formulae stay where they are."""
+        return load_language, (self.data.code,)
 
     @property
     def gap(self) -> str:

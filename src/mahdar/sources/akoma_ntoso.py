@@ -9,9 +9,10 @@ import msgspec
 
 from mahdar.errors import DamagedFile, NotARecord
 from mahdar.model import Span, Spans
+from mahdar.model.cleaning import clean
 from mahdar.sources.block import Block, Note, Run
-from mahdar.sources.opening import bytes_of
-from mahdar.sources.text import TextSource
+from mahdar.sources.limits import USUAL, Limits
+from mahdar.sources.text import TextSource, check_pieces
 
 _OURS = "#mahdar"
 _BLOCKS = ("p", "from", "heading", "scene", "summary", "narrative", "subheading", "num")
@@ -60,22 +61,27 @@ def is_akoma_ntoso(head: bytes) -> bool:
     return b"<akomaNtoso" in head or (b"<?xml" in head[:64] and b"akomaNtoso" in head)
 
 
-def read_akoma_ntoso(path: str | Path) -> TextSource | DebateSource:
+def read_akoma_ntoso(
+    data: bytes, path: str | Path, limits: Limits = USUAL
+) -> TextSource | DebateSource:
     """Read a debate in Akoma Ntoso.
 
     Args:
-        path: the file.
+        data: all of the file.
+        path: what to call it.
+        limits: what is taken of it.
 
     Raises:
-        UnreadableFile, DamagedFile: it cannot be opened, or is no well-formed XML.
+        DamagedFile: it is no well-formed XML, or its elements lie too deep in one another.
         NotARecord: it holds no debate.
+        TooLarge: it has more pieces, or longer ones, than are read.
     """
     from lxml import etree
 
     # No entity is looked up and nothing fetched: the file may come from anywhere.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     try:
-        root = etree.fromstring(bytes_of(path), parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise DamagedFile(f"the XML is damaged ({error.msg})", source=path) from None
     debate = _first(root, "debate")
@@ -83,7 +89,10 @@ def read_akoma_ntoso(path: str | Path) -> TextSource | DebateSource:
         raise NotARecord("the file is Akoma Ntoso but holds no <debate>", source=path)
     identification = _first(debate, "identification")
     ours = identification is not None and identification.get("source") == _OURS
-    return _blocks(debate, str(path)) if ours else _debate(debate, str(path))
+    source = _blocks(debate, str(path)) if ours else _debate(debate, str(path))
+    pieces = source.stretches if isinstance(source, DebateSource) else source.blocks
+    check_pieces((piece.text for piece in pieces), path, limits)
+    return source
 
 
 def _tag(element: Any) -> str:
@@ -95,17 +104,18 @@ def _first(root: Any, name: str) -> Any:
 
 
 class _Maker:
-    """Lays blocks one after the other into one text."""
+    """Lays blocks one after the other into one text; ``length`` is how long it is by now."""
 
     def __init__(self) -> None:
-        self.text = ""
         self.blocks: list[Block] = []
+        self.length = 0
 
     def add(self, words: str, **style: Any) -> None:
         """Add a block; ``style`` is what :class:`Block` takes."""
-        start = len(self.text)
+        words = clean(words)
+        start = self.length
         runs: tuple[Run, ...] = ((0, start, len(words)),)
-        self.text += words + "\n"
+        self.length += len(words) + 1
         self.blocks.append(Block(words, runs, start, start + len(words), gap=1, **style))
 
 
@@ -137,7 +147,7 @@ def _blocks(debate: Any, name: str) -> TextSource:
             if tag == "from":
                 label = "".join(element.itertext())
             elif tag == "p":
-                words, notes = _with_notes(element, len(label), len(made.text))
+                words, notes = _with_notes(element, len(label), made.length)
                 if label or words:
                     made.add(label + words, bold=len(label.rstrip()), notes=notes)
                 label = ""
@@ -145,7 +155,8 @@ def _blocks(debate: Any, name: str) -> TextSource:
     body = _first(debate, "debateBody")
     if body is not None:
         section(body, 0)
-    return TextSource(name, made.text, tuple(made.blocks), ordered=True)
+    text = "".join(f"{block.text}\n" for block in made.blocks)
+    return TextSource(name, text, tuple(made.blocks), ordered=True)
 
 
 def _with_notes(element: Any, lead: int, start: int) -> tuple[str, tuple[Note, ...]]:
@@ -173,17 +184,17 @@ def _debate(debate: Any, name: str) -> DebateSource:
     language, date, title = (
         _first(debate, tag) for tag in ("FRBRlanguage", "FRBRdate", "docTitle")
     )
-    text = ""
+    length = 0
     stretches: list[Stretch] = []
     by: dict[int, str] = {}
     speeches = 0
 
     def add(kind: Any, element: Any, level: int = 0, speech: int = -1) -> None:
-        nonlocal text
-        words = " ".join("".join(element.itertext()).split())
+        nonlocal length
+        words = clean(" ".join("".join(element.itertext()).split()))
         if words:
-            start = len(text)
-            text += words + "\n"
+            start = length
+            length += len(words) + 1
             stretches.append(Stretch(kind, words, start, start + len(words), level, speech))
 
     def walk(parent: Any, level: int, speech: int) -> None:
@@ -209,6 +220,7 @@ def _debate(debate: Any, name: str) -> DebateSource:
     if body is not None:
         walk(body, 0, -1)
     code = language.get("language") if language is not None else None
+    text = "".join(f"{stretch.text}\n" for stretch in stretches)
     return DebateSource(
         name, text, tuple(stretches), code, date.get("date") if date is not None else None,
         " ".join("".join(title.itertext()).split()) if title is not None else None, people, by,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
+import re
 import zipfile
 from pathlib import Path
 
-import msgspec
-
-from mahdar.errors import EmptyFile, NoText, UnreadableFile
+from mahdar.errors import EmptyFile, NoText
 from mahdar.sources.akoma_ntoso import DebateSource, is_akoma_ntoso
+from mahdar.sources.opening import bytes_of
 from mahdar.sources.options import DEFAULT, Options
 from mahdar.sources.page import PageSource
-from mahdar.sources.text import TextSource, decode, read_text, text_source
+from mahdar.sources.text import TextSource, decode, text_source
 
 _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
 _PRINTABLE = 3
 
 
@@ -28,83 +30,66 @@ def open_file(path: str | Path, options: Options = DEFAULT) -> Source:
 
     Args:
         path: a PDF, a DOCX, an old DOC, a debate in Akoma Ntoso, or UTF-8 text.
-        options: how to read it.
+        options: how to read it, and what it may take.
 
     Raises:
         InputError: see :mod:`mahdar.errors`.
         ToolMissing: a program that this file needs is not installed.
     """
-    head = _head(path)
-    if b"%PDF-" in head:
-        return _pages(path, options)
-    if head.startswith(b"PK\x03\x04") and _is_docx(path):
-        from mahdar.sources.docx import read_docx
-
-        return read_docx(path)
-    if is_akoma_ntoso(head):
-        from mahdar.sources.akoma_ntoso import read_akoma_ntoso
-
-        return read_akoma_ntoso(path)
-    if head.startswith(_OLE):
-        from mahdar.sources.docx import read_doc
-
-        return read_doc(path, options.limits.seconds)
-    return read_text(path)
+    return open_bytes(bytes_of(path, options.limits.size), path, options)
 
 
-def open_bytes(data: bytes, name: str, options: Options = DEFAULT) -> Source:
+def open_bytes(data: bytes, name: str | Path, options: Options = DEFAULT) -> Source:
     """Read the bytes of a file, such as standard input; see :func:`open_file`.
 
     Args:
         data: all of the file.
         name: what to call it.
-        options: how to read it.
+        options: how to read it, and what it may take.
     """
-    head = data[:_HEAD]
-    binary = b"%PDF-" in head or data.startswith((b"PK\x03\x04", _OLE))
-    if not binary and not is_akoma_ntoso(head):
-        return text_source(decode(data, name), name)
-    with tempfile.TemporaryDirectory(prefix="mahdar-") as folder:
-        copy = Path(folder) / "input"
-        copy.write_bytes(data)
-        source = open_file(copy, options)
-    if isinstance(source, PageSource | DebateSource):
-        return msgspec.structs.replace(source, name=name)
-    return TextSource(name, source.text, source.blocks, ordered=source.ordered)
+    head, limits = data[:_HEAD], options.limits
+    if b"%PDF-" in head:
+        return _pages(data, name, options)
+    if head.startswith(_ZIP) and _is_docx(data):
+        from mahdar.sources.docx import read_docx
+
+        return read_docx(data, name, limits)
+    if is_akoma_ntoso(head):
+        from mahdar.sources.akoma_ntoso import read_akoma_ntoso
+
+        return read_akoma_ntoso(data, name, limits)
+    if head.startswith(_OLE):
+        from mahdar.sources.docx import read_doc
+
+        return read_doc(data, name, limits)
+    return text_source(decode(data, name), name, limits)
 
 
-def _head(path: str | Path) -> bytes:
-    """Return the first bytes of a file; whatever is wrong with it, its reader says."""
+def is_json(data: bytes) -> bool:
+    """Tell whether the bytes of a file are JSON, the form in which Mahdar writes records.
+
+    >>> is_json(b' {"symbol": "S/PV.1"}'), is_json(b"{curly} words")
+    (True, False)
+    """
+    return _JSON.match(data) is not None
+
+
+def _is_docx(data: bytes) -> bool:
     try:
-        if not Path(path).is_file():
-            return b""
-        with Path(path).open("rb") as file:
-            return file.read(_HEAD)
-    except OSError as error:
-        raise UnreadableFile(f"cannot be opened ({error.strerror})", source=path) from None
-
-
-def _is_docx(path: str | Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "word/document.xml" in archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return False
 
 
-def _pages(path: str | Path, options: Options) -> PageSource:
-    if options.isolated:
-        from mahdar.sources.pdf.process import read_isolated
+def _pages(data: bytes, path: str | Path, options: Options) -> PageSource:
+    from mahdar.sources.pdf.document import read_pages
 
-        pages = tuple(read_isolated(path, options.limits))
-    else:
-        from mahdar.sources.pdf.document import read_pages
-
-        pages = tuple(read_pages(path, options.limits))
+    pages = tuple(read_pages(data, path, options.limits))
     if options.ocr:
         from mahdar.sources.ocr import recognise_pages
 
-        pages = recognise_pages(path, pages, options)
+        pages = recognise_pages(data, path, pages, options)
     characters = sum(sum(map(str.isalnum, run.text)) for page in pages for run in page.runs)
     if characters < _PRINTABLE:
         if any(page.pictures for page in pages):

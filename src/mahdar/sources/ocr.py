@@ -32,11 +32,14 @@ _ARABIC = re.compile("[\u0590-\u08ff]")
 _THREADS = "OMP_THREAD_LIMIT"
 
 
-def recognise_pages(path: str | Path, pages: Sequence[Page], options: Options) -> tuple[Page, ...]:
+def recognise_pages(
+    file: bytes, path: str | Path, pages: Sequence[Page], options: Options
+) -> tuple[Page, ...]:
     """Return the pages with the text of those that had none, marked as recognised.
 
     Args:
-        path: the PDF.
+        file: the bytes of the PDF.
+        path: what to call it.
         pages: as read from it.
         options: ``language`` says what to look for; without it, every official
             language whose data is installed.
@@ -59,7 +62,7 @@ def recognise_pages(path: str | Path, pages: Sequence[Page], options: Options) -
         data = _words(path, drawn, codes, options.limits.seconds)
         return _with_words(drawn, data)
 
-    document = pypdfium2.PdfDocument(str(path))
+    document = pypdfium2.PdfDocument(file)
     try:
         with _one_thread_each(), ThreadPoolExecutor(together) as pool:
             for first in range(0, len(bare), together):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from mahdar.sources.pdf.limits import Limits
+from mahdar.sources.limits import Limits
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -12,7 +12,7 @@ class Options(msgspec.Struct, frozen=True):
 
     ``language`` (ISO 639-1) is found out where it is None. ``ocr`` reads pages that
     are pictures without text by recognition. ``limits`` bound what one file may
-    take; ``isolated`` reads PDFs in a process of their own.
+    take; ``isolated`` reads in a process of its own, which alone can hold it to time and memory.
     """
 
     language: str | None = None

@@ -5,15 +5,17 @@ from __future__ import annotations
 import codecs
 import itertools
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from mahdar.errors import EmptyFile, NotText, WrongEncoding
+from mahdar.errors import EmptyFile, NotText, TooLarge, WrongEncoding
 from mahdar.model import Span, Spans
+from mahdar.model.cleaning import clean
 from mahdar.sources.block import Block
+from mahdar.sources.limits import USUAL, Limits
 from mahdar.sources.marks import make_block
-from mahdar.sources.opening import bytes_of
 
 _LINE = re.compile(
     r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)"
@@ -57,18 +59,6 @@ class TextSource(msgspec.Struct, frozen=True):
     def place(self, start: int, end: int) -> Spans:
         """Return where ``text[start:end]`` stands: the offsets themselves."""
         return (Span(start=start, end=end),)
-
-
-def read_text(path: str | Path) -> TextSource:
-    """Read a UTF-8 text file into blocks.
-
-    Args:
-        path: the file.
-
-    Raises:
-        UnreadableFile, EmptyFile, WrongEncoding, NotText: see :mod:`mahdar.errors`.
-    """
-    return text_source(decode(bytes_of(path), path), path)
 
 
 def decode(data: bytes, name: str | Path) -> str:
@@ -121,6 +111,34 @@ def decode(data: bytes, name: str | Path) -> str:
     return text
 
 
+def check_pieces(texts: Iterable[str], name: str | Path, limits: Limits) -> None:
+    """Refuse a source with more pieces, or longer ones, than are read.
+
+    Args:
+        texts: of its pieces.
+        name: of the file.
+        limits: what is taken of it.
+
+    Raises:
+        TooLarge: it has.
+
+    >>> check_pieces(["a", "b"], "a.txt", Limits(pieces=1))
+    Traceback (most recent call last):
+    ...
+    mahdar.errors.TooLarge: a.txt: it has more than 1 paragraphs, more than any record
+    """
+    for number, text in enumerate(texts, 1):
+        if number > limits.pieces:
+            raise TooLarge(
+                f"it has more than {limits.pieces} paragraphs, more than any record", source=name
+            )
+        if len(text) > limits.line:
+            raise TooLarge(
+                f"paragraph {number} has more than {limits.line} characters, more than any record",
+                source=name,
+            )
+
+
 def _guess(data: bytes) -> str:
     """Name the old encoding that the bytes look like, where one stands out."""
     best, most = "", 0.6
@@ -137,16 +155,27 @@ def _guess(data: bytes) -> str:
     return f"; it looks like {best}" if best else ""
 
 
-def text_source(text: str, name: str | Path) -> TextSource:
+def text_source(text: str, name: str | Path, limits: Limits = USUAL) -> TextSource:
     r"""Cut decoded text into blocks at its blank lines.
 
     A form feed is a page break. Where a text of any length has no blank lines to
     speak of, each of its lines is a block.
 
+    Args:
+        text: of the file; what may stand in no record is replaced.
+        name: of the file.
+        limits: what is taken of it.
+
+    Raises:
+        TooLarge: it has more lines, or longer pieces, than that.
+
     >>> [block.text for block in text_source("one\ntwo\n\nthree", "a").blocks]
     ['one\ntwo', 'three']
     """
+    text = clean(text, breaks=True)
     lines = [found.span() for found in _LINE.finditer(text) if found.start() < len(text)]
+    if len(lines) > limits.pieces:
+        raise TooLarge(f"it has more than {limits.pieces} lines", source=name)
     full = [bool(text[start:end].strip()) for start, end in lines]
     ordered = bool(lines) and text[slice(*lines[0])].strip() == IN_ORDER
     if ordered:
@@ -181,4 +210,5 @@ def text_source(text: str, name: str | Path) -> TextSource:
             gap += 1
             breaks = breaks or "\f" in text[start:end]
     close()
+    check_pieces((block.text for block in blocks), name, limits)
     return TextSource(str(name), text, tuple(blocks), ordered=ordered)

@@ -11,8 +11,8 @@ import msgspec
 from mahdar.errors import InputError, MahdarError
 from mahdar.publishing.summary import summarise
 from mahdar.reading.read import ReadFile, read_file
+from mahdar.sources.limits import Limits
 from mahdar.sources.options import Options
-from mahdar.sources.pdf.limits import Limits
 from mahdar.web.incoming_limits import DRAWN, MEBIBYTES, SECONDS, Outcome
 
 _LIMITS = Limits(pages=1000, seconds=120.0, mebibytes=MEBIBYTES)
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _read(file: Path, folder: Path) -> Outcome:
-    read = read_file(file, Options(limits=_LIMITS))
+    read = read_file(file, Options(limits=_LIMITS, isolated=False))
     record = read.record
     return Outcome(
         summary=summarise(record), symbol=record.symbol or "", language=record.language,

@@ -56,6 +56,8 @@ _BROKEN_INSIDE = -3.5
 _FEWEST_BREAKS = 2
 # Other heights are tried that differ by a tenth and explain nearly as much.
 _APART, _NEAR, _MOST_HEIGHTS = 0.1, 10.0, 4
+# Blocks that a column may hold: short ones take so little height that hundreds would fit.
+_MOST_BLOCKS = 60
 # Another leading than usual is tried where it explains clearly more.
 _OTHER_LEADING = 2.0
 
@@ -144,7 +146,9 @@ def _segment(
     best[0] = 0.0
     first = 0
     for end in range(1, n + 1):
-        while heights[end] - heights[first] > top_height and first < end - 1:
+        while first < end - 1 and (
+            heights[end] - heights[first] > top_height or end - first > _MOST_BLOCKS
+        ):
             first += 1
         # That a paragraph ends at the foot of a column is chance, and its height proves
         # nothing; that one breaks off there is what columns do.

@@ -11,6 +11,7 @@ from mahdar.sources.block import Printed
 
 SURE = 0.9
 """A page or a join of at least this confidence is not reported."""
+_SHOWN = 60
 
 
 def doubts(flow: Flow, source: Printed) -> Iterator[Finding]:
@@ -20,6 +21,15 @@ def doubts(flow: Flow, source: Printed) -> Iterator[Finding]:
         flow: from :func:`mahdar.layout.text.flow.lay_out`.
         source: the file it was made of.
     """
+    if not flow.sought:
+        last = flow.blocks[-1]
+        places = source.place(last.start, last.end)
+        yield report(
+            "order_not_sought",
+            1.0,
+            (Reading(last.text[:_SHOWN], places),),
+            blocks=len(flow.blocks),
+        )
     for page in flow.pages:
         if page.confidence < SURE:
             yield report(
@@ -27,7 +37,7 @@ def doubts(flow: Flow, source: Printed) -> Iterator[Finding]:
                 round(1 - page.confidence, 3),
                 tuple(
                     Reading(
-                        flow.blocks[column[0]].text[:60],
+                        flow.blocks[column[0]].text[:_SHOWN],
                         source.place(flow.blocks[column[0]].start, flow.blocks[column[-1]].end),
                     )
                     for column in page.columns

@@ -10,10 +10,12 @@ from mahdar.layout.text.columns import Columns, find_columns
 from mahdar.layout.text.floors import Floors
 from mahdar.layout.text.junctions import Junctions
 from mahdar.layout.text.margins import margins
-from mahdar.layout.text.order import Habits, Page, Path, Search, learn
+from mahdar.layout.text.order import BeyondBudget, Habits, Page, Path, Search, learn
 from mahdar.sources.block import Block
 
 _MOST_ROUNDS = 4
+# No record comes near so many pieces of text: the longest at hand has 1,100.
+_MOST_PIECES = 4000
 
 
 def find_order(blocks: Sequence[Block], junctions: Junctions, floors: Floors) -> Path:
@@ -23,11 +25,30 @@ def find_order(blocks: Sequence[Block], junctions: Junctions, floors: Floors) ->
         blocks: the blocks of the flow, as they lie in the source.
         junctions: scores for all pairs of them.
         floors: who has the floor.
+
+    Returns:
+        The best path; the blocks as they lie where the text shows no columns, and where it has so
+        many pieces that their order is not sought (``sought`` is false then).
     """
+    if len(blocks) > _MOST_PIECES:
+        return _as_it_lies(blocks, sought=False)
     heights = find_columns(junctions.edges, [block.breaks for block in blocks])
     if not heights:
-        as_it_lies = tuple(Page(k, k + 1, k + 1, False) for k in range(len(blocks)))
-        return Path(as_it_lies, 0.0, Habits(Columns(), 0.0))
+        return _as_it_lies(blocks, sought=True)
+    try:
+        return _seek(blocks, junctions, floors, heights)
+    except BeyondBudget:
+        return _as_it_lies(blocks, sought=False)
+
+
+def _as_it_lies(blocks: Sequence[Block], *, sought: bool) -> Path:
+    pages = tuple(Page(k, k + 1, k + 1, False) for k in range(len(blocks)))
+    return Path(pages, 0.0, Habits(Columns(), 0.0), sought=sought)
+
+
+def _seek(
+    blocks: Sequence[Block], junctions: Junctions, floors: Floors, heights: Sequence[Columns]
+) -> Path:
     search = Search(blocks, junctions, floors)
     found = sorted((_settle(search, columns) for columns in heights), key=lambda p: -p.score)
     path = found[0]

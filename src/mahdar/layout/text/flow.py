@@ -56,7 +56,8 @@ class Flow(msgspec.Struct, frozen=True):
     ``front`` are the blocks of the cover, ``passages`` the text after it, in
     order; ``furniture`` what belongs to no one's words, with its kind.
     ``column_lines`` is what a column was found to hold, in lines, 0 where the text
-    shows no columns.
+    shows no columns. ``sought`` is false where the text has too many pieces for their order
+    to be sought.
     """
 
     front: tuple[Block, ...]
@@ -65,6 +66,7 @@ class Flow(msgspec.Struct, frozen=True):
     pages: tuple[PageReport, ...]
     blocks: tuple[Block, ...]
     column_lines: float
+    sought: bool = True
 
 
 _QUOTE = 40
@@ -112,6 +114,7 @@ def lay_out(source: TextSource, language: Language, names: Iterable[str] = ()) -
         tuple(_merged(reports)),
         tuple(blocks),
         path.habits.columns.lines,
+        path.sought,
     )
 
 
@@ -173,19 +176,25 @@ def _report(
 
 def _merged(reports: Sequence[PageReport]) -> list[PageReport]:
     """Put neighbouring single blocks that were left as they lie into one report."""
-    merged: list[PageReport] = []
-    for report in reports:
-        last = merged[-1] if merged else None
+    runs: list[list[PageReport]] = []
+    for place, report in enumerate(reports):
+        first = runs[-1][0] if runs else None
         single = len(report.before) == 1 and not report.moved
-        if last and last.number and single and len(last.columns) == 1 and not last.moved:
-            before = last.before + report.before
-            merged[-1] = PageReport(
-                last.number, (before,), before, before, False,
-                min(last.confidence, report.confidence), last.joins + report.joins,
-            )  # fmt: skip
+        # The cover, the first report, stands alone.
+        if place > 1 and first and single and len(first.columns) == 1 and not first.moved:
+            runs[-1].append(report)
         else:
-            merged.append(msgspec.structs.replace(report, number=len(merged)))
-    return merged
+            runs.append([report])
+    return [_one_report(number, run) for number, run in enumerate(runs)]
+
+
+def _one_report(number: int, run: Sequence[PageReport]) -> PageReport:
+    if len(run) == 1:
+        return msgspec.structs.replace(run[0], number=number)
+    before = tuple(block for report in run for block in report.before)
+    joins = tuple(join for report in run for join in report.joins)
+    least = min(report.confidence for report in run)
+    return PageReport(number, (before,), before, before, False, least, joins)
 
 
 def _sigmoid(nats: float) -> float:

@@ -7,9 +7,11 @@ each page's columns in one order or the other, is a path; its score is the sum o
 the scores of its junctions (:mod:`mahdar.layout.text.junctions`), of how well the
 heights of its columns agree with what a column of this record holds
 (:mod:`mahdar.layout.text.columns`), and of how usual its sequence of page orders is.
-The best path is found exactly, by dynamic programming over (where the page ends,
-which block was read last); then the habits of the record are learned from it,
-and the best path is sought again until nothing changes.
+The best path is found by dynamic programming over (where the page ends, which block
+was read last); then the habits of the record are learned from it, and the best path
+is sought again until nothing changes. A place keeps a bounded number of states, of
+which real records fill few, and a text that asks for more pages to be tried than any
+record does is not sought at all (:class:`BeyondBudget`).
 """
 
 from __future__ import annotations
@@ -58,13 +60,15 @@ class Path(msgspec.Struct, frozen=True):
     """The best way to read all blocks.
 
     ``margins`` says, for each page, how much worse the best path is that reads its
-    blocks in another order, in nats.
+    blocks in another order, in nats. ``sought`` is false where seeking the
+    order would have taken more than its budget, and the blocks stand as they lie.
     """
 
     pages: tuple[Page, ...]
     score: float
     habits: Habits
     margins: tuple[float, ...] = ()
+    sought: bool = True
 
     def order(self) -> list[int]:
         """Return the numbers of all blocks in reading order."""
@@ -81,6 +85,10 @@ _ELSEWHERE = -10.0
 # The first page has headings, which take more room than their words tell.
 _FIRST_PAGE = 1.4
 _MOST_BLOCKS = 30
+# States that a place keeps, the best ones, and pages that may be tried: a record of a hundred
+# pages takes about a tenth of them.
+_MOST_STATES = 48
+_MOST_ARCS = 300_000
 _FEW_PAGES, _RARE, _ALONE = 4, 0.07, 0.05
 _ENOUGH_COLUMNS, _MANY_COLUMNS, _CLEARLY = 6, 20, 0.75
 # How many standard deviations a column may be off, plus lines for a heading or two.
@@ -89,6 +97,10 @@ _WIDEST, _SLACK = 4.0, 3.0
 _Key = tuple[int, int]
 """The block that was read last, and the block whose heading gave the floor."""
 _State = tuple[float, Page | None, _Key]
+
+
+class BeyondBudget(Exception):
+    """A text has so many short pieces that seeking their order would take too long."""
 
 
 class Arc(NamedTuple):
@@ -132,10 +144,16 @@ class Search:
         roles = [edge.role for edge in edges]
         self._first = roles.index(Role.FIRST) if Role.FIRST in roles else None
         self._last = roles.index(Role.LAST) if Role.LAST in roles else None
+        self._ends: dict[tuple[int, bool, bool], list[tuple[int, float]]] = {}
 
     def best(self, habits: Habits) -> Path:
-        """Return the best path for given habits."""
+        """Return the best path for given habits.
+
+        Raises:
+            BeyondBudget: there are more pages to be tried than any record has.
+        """
         n = self._n
+        self._ends.clear()
         self.heights = heights_of(self._junctions.edges, habits.columns.after)
         # For each place where a page may end: last block and floor -> how they were reached.
         states: list[dict[_Key, _State]] = [{} for _ in range(n + 1)]
@@ -143,6 +161,11 @@ class Search:
         self.states, self.arcs = states, list[Arc]()
         for start in range(n):
             floors: dict[int, list[tuple[float, int]]] = {}
+            if len(states[start]) > _MOST_STATES:
+                ranked = sorted(states[start].items(), key=lambda item: -item[1][0])
+                states[start] = dict(ranked[:_MOST_STATES])
+            if len(self.arcs) > _MOST_ARCS:
+                raise BeyondBudget
             for (last, floor), state in states[start].items():
                 floors.setdefault(floor, []).append((state[0], last))
             for floor, here in floors.items():
@@ -223,10 +246,19 @@ class Search:
         their columns may be shorter. ``page`` is where the page began, for the
         second column of one.
         """
+        at_start = (start if page is None else page) == 0
+        known = self._ends.get((start, at_start, page is None))
+        if known is None:
+            known = self._find_ends(start, habits, at_start=at_start, first=page is None)
+            self._ends[start, at_start, page is None] = known
+        return known
+
+    def _find_ends(
+        self, start: int, habits: Habits, *, at_start: bool, first: bool
+    ) -> list[tuple[int, float]]:
         columns, heights, n = habits.columns, self.heights, self._n
         most = columns.lines + _WIDEST * columns.spread + _SLACK
         least = columns.lines - _WIDEST * columns.spread - _SLACK
-        at_start = (start if page is None else page) == 0
         if at_start:
             most = _FIRST_PAGE * columns.lines
         last_page = heights[n] - heights[start] <= 2 * most
@@ -240,7 +272,7 @@ class Search:
                 found.append((end, max(loose, columns.fit(lines))))
             elif lines >= least:
                 found.append((end, columns.fit(lines)))
-            elif last_page and page is None:
+            elif last_page and first:
                 found.append((end, 0.0))
             if self._hard[end]:
                 break

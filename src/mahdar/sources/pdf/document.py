@@ -8,28 +8,28 @@ from pathlib import Path
 import pypdfium2.raw as pdfium
 
 from mahdar.errors import DamagedFile, EmptyFile, LockedFile, TooLarge
-from mahdar.sources.opening import bytes_of
+from mahdar.sources.limits import Limits
 from mahdar.sources.page import Page
-from mahdar.sources.pdf.limits import Limits
 from mahdar.sources.pdf.objects import PageReader
 
 
-def read_pages(path: str | Path, limits: Limits | None = None) -> Iterator[Page]:
+def read_pages(data: bytes, path: str | Path, limits: Limits | None = None) -> Iterator[Page]:
     """Yield the pages of a PDF in order, read in this process.
 
     Args:
-        path: the file.
+        data: all of the file.
+        path: what to call it.
         limits: what may be read.
 
     Raises:
-        UnreadableFile: there is no such file, or it may not be opened.
         LockedFile: it needs a password.
         DamagedFile: it is no PDF, is cut short, or a page cannot be opened.
         EmptyFile: it has no pages.
         TooLarge: it holds more than the limits allow.
     """
     limits = limits or Limits()
-    data = _bytes(path)
+    if not data.strip():
+        raise EmptyFile("the file is empty; expected a PDF", source=path)
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         raise _refusal(path, pdfium.FPDF_GetLastError())
@@ -55,13 +55,6 @@ def read_pages(path: str | Path, limits: Limits | None = None) -> Iterator[Page]
             yield page
     finally:
         pdfium.FPDF_CloseDocument(document)
-
-
-def _bytes(path: str | Path) -> bytes:
-    data = bytes_of(path)
-    if not data.strip():
-        raise EmptyFile("the file is empty; expected a PDF", source=path)
-    return data
 
 
 def _refusal(path: str | Path, code: int) -> Exception:

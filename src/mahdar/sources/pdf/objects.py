@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 import pypdfium2.raw as pdfium
 
+from mahdar.model.cleaning import clean
 from mahdar.sources.page import Box, Page, Run
 from mahdar.sources.pdf import calls
 
@@ -260,7 +261,7 @@ class PageReader:
                 count += 1
                 current, characters, lefts, rights = thing, [], [], []
             code = calls.get_character(text, k)
-            character = _MEANS.get(code) or chr(code)
+            character = _MEANS.get(code) or clean(chr(code))
             if unicodedata.combining(character):  # it has no width of its own: where its ink is
                 left, right = self._ink(text, k)
             else:
@@ -347,7 +348,9 @@ def _characters(text: int, most: int = 1 << 30) -> str:
             return printed.translate(_MEANS)
     # Characters outside the basic plane take two places in the string, others none.
     codes = (calls.get_character(text, k) for k in range(count))
-    return "".join(_MEANS.get(code) or chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+    return clean(
+        "".join(_MEANS.get(code) or chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+    )
 
 
 def _times(one: tuple[float, ...], other: tuple[float, ...]) -> tuple[float, ...]:
