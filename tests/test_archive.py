@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from mahdar import open_archive, specimen_path
+from mahdar import add, open_archive, specimen_path
 from mahdar.api.archive import Archive
 from mahdar.archive.place import place_of
 from mahdar.archive.rows import element_rows
@@ -293,3 +294,27 @@ def test_a_meeting_without_an_agenda_is_listed_by_its_headings(
     archive.add([write_record(record, tmp_path / "1.json")])
     (entry,) = archive.entries()
     assert "Lighthouses and the safety of small boats" in entry.title
+
+
+def test_nothing_outside_a_folder_is_read(tmp_path: Path) -> None:
+    """Links that lead out of it, pipes and devices are told of, and never opened."""
+    folder, elsewhere = tmp_path / "records", tmp_path / "elsewhere"
+    for made in (folder, elsewhere):
+        made.mkdir()
+    (elsewhere / "secret.txt").write_bytes(specimen_path().read_bytes())
+    (folder / "link.txt").symlink_to(elsewhere / "secret.txt")
+    (folder / "others").symlink_to(elsewhere)
+    (folder / "nowhere.txt").symlink_to(folder / "none.txt")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "zero.txt").symlink_to("/dev/zero")
+    (folder / "own.txt").write_bytes(specimen_path().read_bytes())
+    (folder / "again.txt").symlink_to(folder / "own.txt")
+    added = add([folder], tmp_path / "archive")
+    assert (added.files, added.new, added.same) == (7, 1, 1)
+    assert {Path(unread.path).name: unread.reason.split("; ")[0] for unread in added.unread} == {
+        "link.txt": "it is a link that leads out of the folder",
+        "others": "it is a link that leads out of the folder",
+        "nowhere.txt": "it is a link that leads nowhere",
+        "pipe.txt": "it is a pipe or a device",
+        "zero.txt": "it is a link that leads out of the folder",
+    }

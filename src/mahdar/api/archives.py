@@ -127,12 +127,13 @@ def add(
     from mahdar.archive.database import start_django
 
     start_django()  # says which packages are missing, before they are imported
-    from mahdar.archive.adding import files_under
+    from mahdar.archive.folders import files_under
 
-    files = files_under(paths)
+    named = list(paths)
+    files = files_under(named)
     held = open_archive(archive) if archive is None or isinstance(archive, str | Path) else archive
     return held.add(
-        files, options=options_of(**reading), workers=workers or _workers_for(len(files)),
+        named, options=options_of(**reading), workers=workers or _workers_for(len(files)),
         scheduler=scheduler, again=again, by=by, based_on=based_on, progress=progress,
     )  # fmt: skip
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,28 +12,20 @@ from django.db import DataError, Error, IntegrityError
 from mahdar._version import __version__
 from mahdar.archive.database import said
 from mahdar.archive.descent import Why
+from mahdar.archive.folders import Unread
 from mahdar.archive.keep import Kept, key_of, put, writing
 from mahdar.archive.origins import Claim, Told, origin_for
 from mahdar.archive.packing import unpack
 from mahdar.archive.readings import Reading, digest_of, readings
 from mahdar.archive.tables import models
-from mahdar.errors import ArchiveError, UnreadableFile
+from mahdar.errors import ArchiveError, InputError
+from mahdar.sources.opening import bytes_of
 from mahdar.sources.options import DEFAULT, Options
 
 _TOGETHER = 16
-_LARGEST = 512 << 20
-"""No record comes near so many bytes; a file that has more is something else."""
 _NOTHING = Told()
 _SECONDS = 2.0
 """Results wait at most so long, and so many, for a transaction: each costs a wait for the disk."""
-_ENDINGS = (".pdf", ".docx", ".doc", ".txt", ".md", ".json", ".xml", ".akn")
-
-
-class Unread(msgspec.Struct, frozen=True):
-    """A file that could not be read, and why."""
-
-    path: str
-    reason: str
 
 
 class Noted(msgspec.Struct, frozen=True):
@@ -72,39 +63,6 @@ class Added(msgspec.Struct):
 Progress = Callable[[int, int], None]
 
 
-def files_under(paths: Iterable[str | Path]) -> list[Path]:
-    """Return the files that paths name: themselves, or all in a folder that may be records.
-
-    Args:
-        paths: of files, taken whatever they are called, and of folders, looked through by
-            the endings of names; hidden ones are left out.
-
-    Raises:
-        UnreadableFile: there is no such path, or a folder may not be opened.
-    """
-    found: dict[Path, None] = {}
-    for named in map(Path, paths):
-        if named.is_dir():
-            for path in sorted(_walk(named)):
-                found.setdefault(path)
-        elif named.exists():
-            found.setdefault(named)
-        else:
-            raise UnreadableFile("no such file or folder; check the path", source=named)
-    return list(found)
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    def refused(error: OSError) -> None:
-        raise UnreadableFile(f"cannot be opened ({error.strerror})", source=error.filename)
-
-    for root, folders, names in os.walk(folder, onerror=refused):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if name.lower().endswith(_ENDINGS) and not name.startswith("."):
-                yield Path(root) / name
-
-
 def add_files(
     alias: str,
     paths: Sequence[Path],
@@ -114,6 +72,7 @@ def add_files(
     scheduler: str | None = None,
     again: bool = False,
     about: Told = _NOTHING,
+    left_out: Sequence[Unread] = (),
     progress: Progress | None = None,
 ) -> Added:
     """Read files and keep their records.
@@ -126,15 +85,16 @@ def add_files(
         scheduler: the address of a Dask cluster to read on instead.
         again: read files too that this Mahdar has read before.
         about: what is said of the corrections among them.
+        left_out: files that are not even opened, to be told of with those that cannot be read.
         progress: is told how many files of how many are done.
 
     Raises:
         ArchiveError: the database cannot be written. What was kept before stays.
     """
     begun = time.monotonic()
-    added = Added(files=len(paths))
+    added = Added(files=len(paths) + len(left_out))
     done = 0
-    unopened: list[Unread] = []
+    unopened: list[Unread] = list(left_out)
 
     def told(count: int) -> None:
         nonlocal done
@@ -146,11 +106,9 @@ def add_files(
         seen: set[str] = set()
         for path in paths:
             try:
-                if path.stat().st_size > _LARGEST:
-                    raise OSError(0, f"it is larger than {_LARGEST >> 20} MiB")
-                data = path.read_bytes()
-            except OSError as error:
-                unopened.append(Unread(str(path), f"cannot be opened ({error.strerror})"))
+                data = bytes_of(path, options.limits.size)
+            except InputError as error:
+                unopened.append(Unread(str(path), error.problem))
                 told(1)
                 continue
             digest = digest_of(data)

@@ -91,10 +91,13 @@ class Store:
         Raises:
             ArchiveError: there is no version of that address.
         """
-        from mahdar.archive.adding import add_files, files_under
+        from mahdar.archive.adding import add_files
+        from mahdar.archive.folders import Unread, files_under
 
+        left_out: list[Unread] = []
+        files = files_under(paths, left_out)
         return add_files(
-            self.alias, files_under(paths), options, about=self._told(by, based_on),
+            self.alias, files, options, about=self._told(by, based_on), left_out=left_out,
             workers=workers, scheduler=scheduler, again=again, progress=progress,
         )  # fmt: skip
 
