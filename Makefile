@@ -69,7 +69,8 @@ crash: $(STAMP)
 scale: $(STAMP)
 	$(BIN)/python benchmarks/bench.py --trials 400 --only scrambles
 
-# Read rubbish many thousands of times, as text, as PDFs, as Word files. About half an hour.
+# Read rubbish many thousands of times, as text, as PDFs, as Word files; and count how reading grows
+# with the size of baits (needs Valgrind). About an hour.
 fuzz: $(STAMP)
 	MAHDAR_FUZZ=40 $(BIN)/python -m pytest -q -n auto tests/test_hostile_input.py
 	MAHDAR_FUZZ=10 $(BIN)/python -m pytest -q -n auto tests/test_round_trip.py
@@ -78,6 +79,7 @@ fuzz: $(STAMP)
 	MAHDAR_FUZZ=40 $(BIN)/python -m pytest -q tests/test_site_openapi.py
 	$(BIN)/python tools/fuzz_files.py --minutes 15
 	$(BIN)/python tools/fuzz_patterns.py
+	$(BIN)/python tools/fuzz_growth.py
 
 format: $(STAMP)
 	$(BIN)/ruff format .

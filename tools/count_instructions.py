@@ -29,7 +29,7 @@ REAL = ("A-64-PV.121.en.pdf", "S-PV.7050.ar.txt")
 SPECIMEN = "src/mahdar/**/specimen.ar.txt"
 WARM_PAGES = ("/S/PV.99902/fr", "/search?q=harbour", "/states/RUS")
 PAGES = ("/S/PV.99902/en", "/search?q=lamp", "/states/TCD")
-_MARK = "PyObject_Dir"
+MARK = "PyObject_Dir"
 """The function of Python's own within which is counted: `dir` calls it, and it what we give it."""
 
 
@@ -40,7 +40,7 @@ class Count(msgspec.Struct, frozen=True):
     instructions: int
 
 
-class _Done:
+class Done:
     """Does something when Python looks through it: so the counting knows where it begins."""
 
     def __init__(self, do: Callable[[], object]) -> None:
@@ -88,8 +88,8 @@ def _counted(source: Path, folder: Path, things: list[str]) -> Iterator[Count]:
     }  # fmt: skip
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     ran = subprocess.run(
-        ["valgrind", "--tool=callgrind", "--collect-atstart=no", f"--toggle-collect={_MARK}",
-         f"--dump-after={_MARK}", f"--callgrind-out-file={dumps}/out",
+        ["valgrind", "--tool=callgrind", "--collect-atstart=no", f"--toggle-collect={MARK}",
+         f"--dump-after={MARK}", f"--callgrind-out-file={dumps}/out",
          sys.executable, __file__, "--do", str(dumps), *things],
         cwd=folder, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -98,10 +98,11 @@ def _counted(source: Path, folder: Path, things: list[str]) -> Iterator[Count]:
     for line in ran.stdout.splitlines():
         if line.startswith("counted\t"):
             _, thing, names = line.split("\t")
-            yield Count(thing, sum(_total(dumps / name) for name in names.split()))
+            yield Count(thing, sum(total(dumps / name) for name in names.split()))
 
 
-def _total(dump: Path) -> int:
+def total(dump: Path) -> int:
+    """Return how many instructions one dump of Callgrind counts."""
     found = re.search(r"^summary: (\d+)", dump.read_text(), re.MULTILINE)
     return int(found[1]) if found else 0
 
@@ -117,7 +118,7 @@ def do(dumps: Path, things: list[str]) -> None:
         warm()
         gc.collect()
         before = {path.name for path in dumps.iterdir()}
-        dir(_Done(once))
+        dir(Done(once))
         new = sorted({path.name for path in dumps.iterdir()} - before)
         print("counted", thing, " ".join(new), sep="\t", flush=True)
 
