@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -83,12 +83,17 @@ def interface_language(answer: Answerer) -> Answerer:
 
 def client(request: HttpRequest) -> str:
     """Return the address of whoever asks."""
+    return address_of(request.META)
+
+
+def address_of(environ: Mapping[str, object]) -> str:
+    """Return the address of whoever asks, by what the server tells of a request."""
     if site_options().behind_proxy:
         # The last that was added is the one that our own proxy saw.
-        passed = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")[-1].strip()
+        passed = str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")[-1].strip()
         if passed:
             return passed
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return str(environ.get("REMOTE_ADDR", ""))
 
 
 def rate_limit(answer: Answerer) -> Answerer:

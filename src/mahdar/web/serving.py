@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from mahdar.archive.database import set_up_django
 from mahdar.errors import ArchiveError, ToolMissing
+from mahdar.web.gate import THREADS
 from mahdar.web.parent import end_group, forget_children, insist_on_ending, tell_children
 
 if TYPE_CHECKING:
@@ -129,11 +131,14 @@ def serve(host: str, port: int, workers: int, tell: Tell, *, specimens: bool | N
     try:
         # Not given a time to kill its processes after: on a busy machine it takes one that has just
         # ended for one that refuses to.
-        Server(
+        server = Server(
             "mahdar.web.worker:application", address=host, port=port, interface=Interfaces.WSGI,
-            workers=workers, blocking_threads=4, loop=Loops.asyncio, log_level=LogLevels.warning,
-            respawn_failed_workers=True,
-        ).serve()  # fmt: skip
+            workers=workers, blocking_threads=THREADS, loop=Loops.asyncio,
+            log_level=LogLevels.warning, respawn_failed_workers=True,
+        )  # fmt: skip
+        # It would warn of so many threads; but they wait, and four of them answer.
+        logging.getLogger("_granian").addFilter(lambda told: "Python threads" not in told.msg)
+        server.serve()
     finally:
         forget_children()
         end_group(keeper)

@@ -17,6 +17,7 @@ if _parent is not None:  # and this is not somebody who only looks
     end_when_told()
     threading.Thread(target=end_with, args=(_parent,), daemon=True).start()
 
-from mahdar.web.wsgi import application  # noqa: E402  (what takes time comes last)
+from mahdar.web.wsgi import gated  # noqa: E402  (what takes time comes last)
 
+application = gated()
 __all__ = ["application"]
