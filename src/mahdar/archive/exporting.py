@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from mahdar.errors import NothingToPublish, OutputError, ToolMissing
+from mahdar.model.naming import file_name, folded_name
 
 if TYPE_CHECKING:
     from mahdar.archive.store import Entry, Store
@@ -56,8 +57,9 @@ def export(
         if tables:
             _tables(archive, entries, folder, to, progress)
         else:
-            for done, entry in enumerate(entries, 1):
-                _one(archive, entry, folder, to, f"@{entry.version:03d}" if versions else "")
+            names = _names(entries, _ENDINGS[to], versions)
+            for done, (entry, name) in enumerate(zip(entries, names, strict=True), 1):
+                _one(archive, entry, folder / name, to)
                 if progress:
                     progress(done, len(entries))
     except OSError as error:
@@ -65,11 +67,20 @@ def export(
     return len(entries)
 
 
-def _one(archive: Store, entry: Entry, folder: Path, to: Form, version: str) -> None:
+def _names(entries: list[Entry], ending: str, versions: bool) -> Iterator[str]:
+    """Yield the names of the files of records, no two of which are one on any system."""
+    taken: set[str] = set()
+    for entry in entries:
+        number = f"@{entry.version:03d}" if versions else ""
+        name = file_name(f"{entry.key}.{entry.language}{number}", ending, taken=taken)
+        taken.add(folded_name(name))
+        yield name
+
+
+def _one(archive: Store, entry: Entry, path: Path, to: Form) -> None:
     from mahdar.publishing.publish import publish
 
     (record,) = archive.records([entry])
-    name = f"{entry.key.replace('/', '-')}.{entry.language}{version}{_ENDINGS[to]}"
     if to == "json":
         data = msgspec.json.encode(record)
     else:
@@ -77,9 +88,9 @@ def _one(archive: Store, entry: Entry, folder: Path, to: Form, version: str) -> 
             (data,) = publish(record, to).values()
         except NothingToPublish:
             return
-    temporary = folder / f".{name}.part"
+    temporary = path.with_name(f".{path.name}.part")
     temporary.write_bytes(data)
-    temporary.replace(folder / name)
+    temporary.replace(path)
 
 
 def _tables(

@@ -24,6 +24,7 @@ from mahdar.cli.serve import serve
 from mahdar.cli.study import study
 from mahdar.cli.user import user
 from mahdar.errors import MahdarError, OutputError
+from mahdar.model.naming import file_name
 
 EXIT_INPUT, EXIT_OUTPUT = 2, 3
 
@@ -190,8 +191,7 @@ def publish(file: str, form: Any, paper: Any, output: str | None, reading: Readi
     record = record_of(file, reading)
     made = mahdar.publish(record, form, paper=paper)
     if form in TABLES:
-        name = (record.symbol or "record").replace("/", "-")
-        write_folder(made, output or name)
+        write_folder(made, output or file_name(record.symbol or "record"))
         return
     (data,) = made.values()
     write_result(data, output)

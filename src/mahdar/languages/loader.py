@@ -218,10 +218,10 @@ def load_language(code: str) -> Language:
     Raises:
         LanguageDataError: there is no such language file, or it breaks the schema.
     """
-    file = resources.files("mahdar.languages") / f"{code}.toml"
-    if not file.is_file():
+    if code not in language_codes():  # a record may name anything: no path is made of that
         known = ", ".join(language_codes())
         raise LanguageDataError(f"no language file for '{code}'; the languages at hand are {known}")
+    file = resources.files("mahdar.languages") / f"{code}.toml"
     prose = resources.files("mahdar.languages") / f"{code}.prose.txt"
     language = parse_language(file.read_text(encoding="utf-8"), f"{code}.toml")
     language.prose = prose.read_text(encoding="utf-8") if prose.is_file() else ""

@@ -11,6 +11,9 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from mahdar.model.naming import file_name
 
 Rows = Iterable[Mapping[str, Any]]
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -37,7 +40,7 @@ def as_csv(request: HttpRequest, rows: Rows, columns: Sequence[str], name: str) 
     for row in rows:
         writer.writerow({key: _harmless(row.get(key)) for key in columns})
     response = HttpResponse(("\ufeff" + text.getvalue()).encode(), content_type="text/csv")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Content-Disposition"] = to_save(file_name(name, ".csv"))
     request.may_be_shared = True  # type: ignore[attr-defined]
     return response
 
@@ -52,9 +55,18 @@ def as_parquet(request: HttpRequest, rows: Rows, columns: Sequence[str], name: s
     out = io.BytesIO()
     parquet.write_table(table, out)
     response = HttpResponse(out.getvalue(), content_type="application/vnd.apache.parquet")
-    response["Content-Disposition"] = f'attachment; filename="{name}.parquet"'
+    response["Content-Disposition"] = to_save(file_name(name, ".parquet"))
     request.may_be_shared = True  # type: ignore[attr-defined]
     return response
+
+
+def to_save(name: str) -> str:
+    """Return the header that has an answer saved as a file, in whatever letters its name is.
+
+    >>> to_save("S-PV.7050.en.pdf")
+    'attachment; filename="S-PV.7050.en.pdf"'
+    """
+    return str(content_disposition_header(True, name))
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

@@ -11,10 +11,11 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from mahdar._version import __version__
+from mahdar.model.naming import file_name
 from mahdar.publishing.forms import Form
 from mahdar.publishing.publish import publish
 from mahdar.web import addresses
-from mahdar.web.answers import packed
+from mahdar.web.answers import packed, to_save
 from mahdar.web.reader.page import record_of
 from mahdar.web.reader.sources import page_picture, source_file
 
@@ -54,7 +55,7 @@ def published(request: HttpRequest, found: Found, ending: str) -> HttpResponse:
         data, last = _file(found, ending)
         response = HttpResponse(data, content_type=f"{_KINDS[last]}{_charset(last)}")
         if last != "json":
-            response["Content-Disposition"] = f'attachment; filename="{_named(entry)}.{ending}"'
+            response["Content-Disposition"] = to_save(_named(entry, f".{ending}"))
     response["ETag"] = etag
     if found.named[1]:
         patch_cache_control(response, public=True, max_age=86400)
@@ -65,12 +66,9 @@ def _charset(ending: str) -> str:
     return "; charset=utf-8" if ending in ("txt", "html", "csv") else ""
 
 
-def _named(entry: Entry) -> str:
-    """Return what the file of a record is called, without its ending."""
-    name = f"{entry.key}.{entry.language}".replace("/", "-").replace('"', "")
-    return "".join(
-        character if character.isascii() and character.isprintable() else "_" for character in name
-    )
+def _named(entry: Entry, ending: str) -> str:
+    """Return what the file of a record is called."""
+    return file_name(f"{entry.key}.{entry.language}", ending)
 
 
 def _file(found: Found, ending: str) -> tuple[bytes, str]:
@@ -111,7 +109,7 @@ def source(request: HttpRequest, address: str) -> HttpResponseBase:
     if found is None or held is None:
         raise Http404
     response = FileResponse(
-        held[0].open("rb"), as_attachment=True, filename=f"{_named(found.entry)}.source.pdf",
+        held[0].open("rb"), as_attachment=True, filename=_named(found.entry, ".source.pdf"),
         content_type="application/octet-stream",
     )  # fmt: skip
     response["Cache-Control"] = "private, max-age=0"

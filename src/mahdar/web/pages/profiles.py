@@ -184,7 +184,7 @@ def _shown(
     data = {"title": title, **{name: getattr(held, name) for name in held.__struct_fields__}}
     return answer(
         request, form, "mahdar/profile.html", context, data=data, rows=rows, columns=_COLUMNS,
-        name=f"{what}-{code}".replace("/", "-").replace('"', ""),
+        name=f"{what}-{code}",
     )  # fmt: skip
 
 
