@@ -134,6 +134,51 @@ def test_words_and_terms_are_counted(small: Archive, word: str, hits: int) -> No
     assert metadata(study.concordance(small, word))["hits"] == str(hits)
 
 
+@pytest.fixture(scope="module")
+def starred(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("starred")
+    said = "Co-operation, co-operates, co-optation and cooperation of the U.S. and the U.S.A., not U.N."
+    write_record(record(1, "2001-01-05", [("FRA", "Dupont", said)]), folder / "1.json")
+    write_record(
+        record(
+            2, "2001-01-06", [("CHN", "李", "安全理事会和安理会讨论合作。安全是重要的。")], "zh"
+        ),
+        folder / "2.json",
+    )
+    archive = open_archive(tmp_path_factory.mktemp("study"))
+    archive.add([folder])
+    yield archive
+    close(archive)
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("co-op*", ["Co-operation", "co-operates", "co-optation"]), ("coop*", ["cooperation"]),
+        ("=co-oper*", ["Co-operation", "co-operates"]), ('"co-oper"*', ["Co-operation", "co-operates"]),
+        ("U.S.*", ["U.S", "U.S"]), ("u.*", ["U", "U", "U"]), ("the u.s*", ["the U.S", "the U.S"]),
+        ("安理*", ["安理会"]), ("安*", ["安全", "安理会", "安全"]), ("安全理事*", ["安全理事会"]),
+        ("*", []), ("-*", []), (".", []), ("nowhere-co*", []),
+    ],
+)  # fmt: skip
+def test_a_star_after_what_is_more_than_a_word(
+    starred: Archive, word: str, found: list[str]
+) -> None:
+    lines = rows(study.concordance(starred, word))
+    assert [line["word"] for line in lines] == found
+
+
+@pytest.mark.parametrize("word", ["*", ".", "co-op*", "=", '""'])
+def test_words_that_are_none_are_counted_as_none(starred: Archive, word: str) -> None:
+    known = word == "co-op*"
+    for table in (
+        study.collocations(starred, word, least=1, language="en"),
+        study.ngrams(starred, 2, word=word, least=1, common=True, language="en"),
+    ):
+        assert bool(table.num_rows) is known
+    assert sum(r["hits"] for r in rows(study.frequencies(starred, word))) == 3 * known  # type: ignore[misc]
+
+
 def test_frequencies_have_their_denominators(small: Archive) -> None:
     assert rows(study.frequencies(small, "lamp", by="year")) == [
         {"value": "2001", "name": "2001", "hits": 3, "speeches": 2, "words": 15,

@@ -57,7 +57,7 @@ def collocations(
         around.append(at[inside])
     # A word between two hits is near once, and a hit near another is no collocate of itself.
     inner = [places + step for step in range(length)]
-    at = np.setdiff1d(np.concatenate(around), np.concatenate(inner))
+    at = np.setdiff1d(np.concatenate(around), np.concatenate([places, *inner]))
     near = np.bincount(columns.tokens[at], minlength=len(columns.forms))
     words_near = len(at)
     every = part.counts()

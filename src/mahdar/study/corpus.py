@@ -69,20 +69,45 @@ class Part:
         exact = word.startswith("=")
         text = word.removeprefix("=").strip('"')
         found = analyser(self.code)
-        columns = self.columns
         if text.endswith("*"):
-            (start,) = found.forms(text.rstrip("*")) or ("",)
-            wanted = [n for n, form in enumerate(columns.forms) if form.startswith(start)]
-            return [np.array(wanted, dtype=np.int64)]
+            return self._beginning(text.rstrip("*").strip('"'))
         out = []
         for form in found.forms(text):
             if exact or found.pairs:
-                numbers = [columns.number_of[form]] if form in columns.number_of else []
-            else:
-                stems = set(found.variants(found.stem(form)))
-                numbers = [n for n, stem in enumerate(columns.stems) if stem in stems]
+                out.append(self._number(form))
+                continue
+            stems = set(found.variants(found.stem(form)))
+            numbers = [n for n, stem in enumerate(self.columns.stems) if stem in stems]
             out.append(np.array(numbers, dtype=np.int64))
         return out
+
+    def _beginning(self, text: str) -> list[Places]:
+        """Return the numbers of the forms of all that begins with a text.
+
+        Its last word may go on, unless the text itself ends it (``U.S.*``); those before it
+        (``co-op*``) are as written. In Chinese the text may be less than a word, and is looked
+        for as the beginning of one first.
+        """
+        found = analyser(self.code)
+        words = [(form, end) for form, _, end in found.words(text)]
+        if not words:
+            return []
+        if found.pairs and len(words) > 1:
+            whole = "".join(form for form, _ in words)
+            if len(longer := self._numbers_beginning(whole)):
+                return [longer]
+        *before, (last, end) = words
+        out = [self._number(form) for form, _ in before]
+        goes_on = end == len(text)
+        return [*out, self._numbers_beginning(last) if goes_on else self._number(last)]
+
+    def _number(self, form: str) -> Places:
+        known = self.columns.number_of
+        return np.array([known[form]] if form in known else [], dtype=np.int64)
+
+    def _numbers_beginning(self, start: str) -> Places:
+        wanted = [n for n, form in enumerate(self.columns.forms) if form.startswith(start)]
+        return np.array(wanted, dtype=np.int64)
 
     def places(self, word: str) -> Places:
         """Return the offsets of the first word of each place where a term stands."""

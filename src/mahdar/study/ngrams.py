@@ -55,7 +55,7 @@ def ngrams(
         labels = labels * len(columns.forms) + tokens[held + step]
     labels, held = _frequent(labels, held, least)
     _, first, counts = np.unique(labels, return_index=True, return_counts=True)
-    wanted = {int(n) for n in part.numbers(word)[0]} if word else set()
+    wanted = {int(n) for numbers in part.numbers(word)[:1] for n in numbers} if word else set()
     small = common_words().get(part.code, frozenset())
     gap = load_language(part.code).gap if part.code in _spaced() else " "
     rows = []
@@ -65,7 +65,7 @@ def ngrams(
         place = int(held[first[at]])
         numbers = tokens[place : place + length].tolist()
         forms = [columns.forms[n] for n in numbers]
-        if (wanted and not wanted & set(numbers)) or (not common and set(forms) <= small):
+        if (word and not wanted & set(numbers)) or (not common and set(forms) <= small):
             continue
         here = len(np.unique(speeches[labels == labels[first[at]]]))
         rows.append(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mahdar.archive.tables import models
+from mahdar.model.cleaning import clean
 from mahdar.study.profiles import What, query_for
 from mahdar.topics import topics
 from mahdar.web import links, names
@@ -44,6 +45,8 @@ def _day(date: str | None) -> datetime.datetime | None:
 
 def _written(request: HttpRequest, feed: Atom1Feed) -> HttpResponse:
     request.may_be_shared = True  # type: ignore[attr-defined]
+    for held in (feed.feed, *feed.items):  # an archive may hold what was never cleaned
+        held.update({key: clean(text) for key, text in held.items() if isinstance(text, str)})
     return HttpResponse(
         feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
     )

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mahdar.archive.tables import models
+from mahdar.model.cleaning import clean
 from mahdar.search.query import parse
 from mahdar.web import names
 from mahdar.web.models import SavedSearch
@@ -46,18 +47,23 @@ def saved(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """Keep a question."""
     assert isinstance(request.user, User)
-    query = request.POST.get("query", "").strip()[:2000]
+    query = _typed(request, "query", 2000)
     parse(query)  # what cannot be understood is refused with its place
     if SavedSearch.objects.filter(owner=request.user).count() < MOST:
         newest = models.Record.objects.using(archive().alias).aggregate(last=Max("pk"))["last"] or 0
         SavedSearch.objects.get_or_create(
             owner=request.user, query=query,
             defaults={
-                "name": request.POST.get("name", "").strip()[:200] or query[:200],
+                "name": _typed(request, "name", 200) or query[:200],
                 "interface": names.interface(), "seen": newest,
             },
         )  # fmt: skip
     return HttpResponseRedirect("/saved")
+
+
+def _typed(request: HttpRequest, name: str, most: int) -> str:
+    """Return what somebody typed, on one line: it stands in mail and in the database."""
+    return " ".join(clean(request.POST.get(name, "")).split())[:most]
 
 
 @login_required
