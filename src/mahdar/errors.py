@@ -35,7 +35,7 @@ class NothingToPublish(MahdarError):
 
 
 class CannotBeSet(MahdarError):
-    """The program that sets PDFs refuses a record."""
+    """The program that makes a form, of PDFs or of tables, refuses a record."""
 
 
 class MissingLetter(MahdarError):

@@ -7,12 +7,21 @@ Format 1, of Mahdar 0.1.0, had no number, counted turns and paragraphs from 0 an
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+import re
+from typing import Any, TypeVar, cast
 
 import msgspec
 
+from mahdar.model.cleaning import clean
 from mahdar.model.identify import identify_findings
 from mahdar.model.record import FORMAT, Origin, Record
+
+Held = TypeVar("Held", bound=msgspec.Struct)
+# Escapes of any character, DEL, C1, noncharacters: each begins with one byte, to be found quickly.
+_MAYBE_FOREIGN = tuple(
+    re.compile(pattern)
+    for pattern in (rb"\\[ubf]", rb"\x7f", rb"\xc2[\x80-\x9f]", rb"\xef\xb7", rb"\xbf[\xbe\xbf]")
+)
 
 
 class _Numbered(msgspec.Struct):
@@ -24,7 +33,7 @@ class NewerFormat(ValueError):
 
 
 def decode_record(data: bytes) -> Record:
-    """Return a record from its JSON, of whatever format.
+    """Return a record from its JSON, of whatever format; what no record may hold is taken out.
 
     Raises:
         msgspec.DecodeError: it is no record.
@@ -34,6 +43,15 @@ def decode_record(data: bytes) -> Record:
     >>> decode_record(msgspec.json.encode(specimen("fr"))).format
     2
     """
+    try:
+        return _decoded(_clean_json(data))
+    except RecursionError:
+        raise msgspec.DecodeError("it is nested more deeply than any record") from None
+    except UnicodeDecodeError as error:
+        raise msgspec.DecodeError(f"it is no UTF-8: {error.reason}") from None
+
+
+def _decoded(data: bytes) -> Record:
     number = msgspec.json.decode(data, type=_Numbered).format
     if number == FORMAT:
         return msgspec.json.decode(data, type=Record)
@@ -42,7 +60,55 @@ def decode_record(data: bytes) -> Record:
             f"the record is of format {number}, written by a later Mahdar; this one reads up to"
             f" format {FORMAT}: update it"
         )
-    return from_format_1(msgspec.json.decode(data))
+    try:
+        return from_format_1(msgspec.json.decode(data))
+    except (TypeError, KeyError, AttributeError) as error:
+        raise msgspec.ValidationError(f"not even of format 1: {error!r}") from None
+
+
+def _clean_json(data: bytes) -> bytes:
+    r"""Return JSON whose strings hold nothing that may not stand in a record.
+
+    Almost all is clean, and that is seen from its bytes.
+
+    >>> _clean_json(b'{"a": "plain"}'), _clean_json(rb'{"a": ["x\u001b[2J"]}').decode()
+    (b'{"a": "plain"}', '{"a":["x�[2J"]}')
+    """
+    if not any(pattern.search(data) for pattern in _MAYBE_FOREIGN):
+        return data
+    return msgspec.json.encode(_cleaned(msgspec.json.decode(data)))
+
+
+def cleaned(held: Held) -> Held:
+    r"""Return a record, or a part of one, without what may not stand in it, however it was made.
+
+    Args:
+        held: is returned itself where it is clean.
+
+    >>> from mahdar.model import Name
+    >>> cleaned(Name("a\x1b[2Jb\ud800")).label
+    'a\ufffd[2Jb\ufffd'
+    """
+    try:
+        data = msgspec.json.encode(held)
+    except UnicodeEncodeError:  # half of a pair
+        return cast(Held, _cleaned(held))
+    if any(pattern.search(data) for pattern in _MAYBE_FOREIGN):
+        return cast(Held, _cleaned(held))
+    return held
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list | tuple):
+        return type(value)(_cleaned(each) for each in value)
+    if isinstance(value, msgspec.Struct):
+        fields = {name: _cleaned(getattr(value, name)) for name in value.__struct_fields__}
+        return msgspec.structs.replace(value, **fields)
+    if isinstance(value, dict):
+        return {clean(key): _cleaned(each) for key, each in value.items()}
+    return value
 
 
 def from_format_1(data: Any) -> Record:

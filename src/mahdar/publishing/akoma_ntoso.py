@@ -8,12 +8,14 @@ from lxml import etree
 
 from mahdar.model import Act, Affiliation, Name, Note, Record, Turn, Vote
 from mahdar.publishing.elements import Element, elements, said
-from mahdar.publishing.xml import XML, add, fill
+from mahdar.publishing.xml import XML, Identifiers, add, fill
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 # ISO 639-2/T, which Akoma Ntoso asks for.
 LANGUAGES = {"ar": "ara", "zh": "zho", "en": "eng", "fr": "fra", "ru": "rus", "es": "spa"}
 _TIMED = ("opened", "resumed", "suspended", "closed")
+_SYMBOL = 100
+"""How much of a symbol goes into addresses and identifiers."""
 _ORGANS = {"SC": "sc", "GA": "ga"}
 
 
@@ -71,6 +73,9 @@ class _Writer:
         self._lang = LANGUAGES.get(record.language, record.language)
         self._root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})
         self._counts: dict[str, int] = {}
+        self._ids = Identifiers()
+        self._organ = self._ids.of("org", _ORGANS.get(record.organ or "", "un"))
+        self._mahdar = self._ids.of("org", "mahdar")
 
     def write(self) -> bytes:
         debate = add(self._root, "debate", name="verbatimRecord")
@@ -93,9 +98,8 @@ class _Writer:
 
     def _identification(self, meta: Any) -> None:
         record = self._record
-        organ = _ORGANS.get(record.organ or "", "un")
         date = record.date or "1945-10-24"
-        work = f"/akn/un/debate/{organ}/{date}/{slug(record.symbol or 'x')}"
+        work = f"/akn/un/debate/{self._organ}/{date}/{slug(record.symbol or 'x')[:_SYMBOL]}"
         expression = f"{work}/{self._lang}@{date}"
         made = add(meta, "identification", source="#mahdar")
         levels = (
@@ -112,7 +116,7 @@ class _Writer:
                 add(box, "FRBRalias", name="symbol", value=record.symbol)
             what = {"FRBRWork": "meeting", "FRBRExpression": "record"}.get(level, "markup")
             add(box, "FRBRdate", date=date, name=what)
-            author = "#mahdar" if level == "FRBRManifestation" else f"#{organ}"
+            author = "#mahdar" if level == "FRBRManifestation" else f"#{self._organ}"
             add(box, "FRBRauthor", href=author)
             if level == "FRBRWork":
                 add(box, "FRBRcountry", value="un")
@@ -135,32 +139,36 @@ class _Writer:
         for number, (place, vote) in enumerate(votes, 1):
             voting = add(
                 parliamentary, "voting", eId=f"voting_{number}",
-                outcome=f"#{outcomes.get(place, 'unknown')}", href=f"#vote_{number}",
+                outcome=self._to("concept", outcomes.get(place, "unknown")), href=f"#vote_{number}",
             )  # fmt: skip
             for head in ("in_favour", "against", "abstaining"):
                 add(
                     voting, "count", eId=f"voting_{number}__{slug(head)}", href=f"#vote_{number}",
-                    value=str(len(getattr(vote, head))), refersTo=f"#{slug(head)}",
+                    value=str(len(getattr(vote, head))), refersTo=self._to("concept", slug(head)),
                 )  # fmt: skip
 
     def _references(self, meta: Any) -> None:
         record = self._record
         made = add(meta, "references", source="#mahdar")
-        organ = _ORGANS.get(record.organ or "", "un")
         label = record.cover_label("organ") or "United Nations"
-        self._reference(made, "TLCOrganization", "mahdar", "organization", "Mahdar")
-        self._reference(made, "TLCOrganization", organ, "organization/un", label)
-        seen: set[str] = {"mahdar", organ}
+        self._reference(made, "TLCOrganization", self._mahdar, "organization", "Mahdar")
+        self._reference(made, "TLCOrganization", self._organ, "organization/un", label)
+        seen: set[str] = {self._mahdar, self._organ}
         for turn in record.turns():
             key, name, body = person_of(turn, record)
-            if key not in seen:
-                seen.add(key)
-                self._reference(made, "TLCPerson", key, "person", name.label)
-            if body and body.code and (code := body.code.casefold()) not in seen:
+            if (who := self._ids.of("person", key)) not in seen:
+                seen.add(who)
+                self._reference(made, "TLCPerson", who, "person", name.label)
+            if (
+                body
+                and body.code
+                and (code := self._ids.of("org", body.code.casefold())) not in seen
+            ):
                 seen.add(code)
                 self._reference(made, "TLCOrganization", code, "organization", body.label)
         for role in sorted({turn.capacity for turn in record.turns()}):
-            self._reference(made, "TLCRole", f"as-{role}", "role", role)
+            key = self._ids.of("role", f"as-{role}")
+            self._reference(made, "TLCRole", key, "role", role)
         concepts = {f"spoken-{turn.language}": turn.language for turn in record.turns()}
         if record.votes():
             concepts |= {slug(head): head for head in ("in_favour", "against", "abstaining")}
@@ -169,10 +177,14 @@ class _Writer:
             concepts |= {outcome: outcome for outcome in outcomes}
         concepts |= {f"act-{act.act}": act.act for act in record.acts() if act.within is None}
         for key, shown in sorted(concepts.items()):
-            self._reference(made, "TLCConcept", key, "concept", shown)
+            self._reference(made, "TLCConcept", self._ids.of("concept", key), "concept", shown)
 
     def _reference(self, parent: Any, kind: str, key: str, path: str, shown: str) -> None:
         add(parent, kind, eId=key, href=f"/akn/ontology/{path}/{key}", showAs=shown)
+
+    def _to(self, kind: str, key: str) -> str:
+        """Return what leads to a reference."""
+        return f"#{self._ids.of(kind, key)}"
 
     def _cover(self, debate: Any) -> None:
         page = add(debate, "coverPage")
@@ -225,10 +237,12 @@ class _Writer:
 
     def _speech(self, section: Any, turn: Turn) -> Any:
         key, _, _ = person_of(turn, self._record)
-        attributes = {"eId": self._id("sp"), "by": f"#{key}", "as": f"#as-{turn.capacity}"}
-        made = add(section, "speech", **attributes)
-        made.set("refersTo", f"#spoken-{turn.language}")
-        return made
+        attributes = {
+            "eId": self._id("sp"), "by": self._to("person", key),
+            "as": self._to("role", f"as-{turn.capacity}"),
+            "refersTo": self._to("concept", f"spoken-{turn.language}"),
+        }  # fmt: skip
+        return add(section, "speech", **attributes)
 
     def _said(self, speech: Any, thing: Element) -> None:
         if thing.kind == "mark":
@@ -257,7 +271,9 @@ class _Writer:
         if inside:
             add(add(parent, "p", class_="act"), "remark", act.text)
             return
-        made = add(parent, "scene", eId=self._id("scene"), refersTo=f"#act-{act.act}")
+        made = add(
+            parent, "scene", eId=self._id("scene"), refersTo=self._to("concept", f"act-{act.act}")
+        )
         if (
             act.time
             and self._record.date

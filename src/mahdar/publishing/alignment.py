@@ -13,6 +13,7 @@ from mahdar.alignment.align import Alignment, PairedTurns
 from mahdar.languages import load_language
 from mahdar.model import Record
 from mahdar.model.address import Locus
+from mahdar.model.formats import cleaned
 from mahdar.publishing.xml import XML
 from mahdar.sources.packed import one_line
 
@@ -25,6 +26,7 @@ def publish_tmx(alignment: Alignment, first: Record, second: Record) -> bytes:
         first: the record in the first language.
         second: the record in the second.
     """
+    alignment, first, second = cleaned(alignment), cleaned(first), cleaned(second)
     root = etree.Element("tmx", version="1.4")
     etree.SubElement(
         root, "header", {
@@ -60,6 +62,7 @@ def publish_side_by_side(alignment: Alignment, first: Record, second: Record) ->
         first: the record in the first language.
         second: the record in the second.
     """
+    alignment, first, second = cleaned(alignment), cleaned(first), cleaned(second)
     style = resources.files("mahdar.publishing") / "templates" / "pairs.css"
     rows: list[str] = []
     sides = (first, second)

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from lxml import etree
 
+from mahdar.model.formats import cleaned
 from mahdar.publishing.xml import add
 from mahdar.resolving.citing import Cited
 
@@ -22,6 +23,7 @@ def publish_citations(cited: Sequence[Cited], to: str) -> str | bytes:
         cited: from :func:`citations_of`.
         to: the form.
     """
+    cited = [cleaned(row) for row in cited]
     if to == "csv":
         return _csv(cited)
     return _graph(cited) if to == "graphml" else _text(cited)

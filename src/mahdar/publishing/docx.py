@@ -15,6 +15,7 @@ from mahdar.publishing.fonts import FAMILIES
 _SIZE, _INDENT, _LEAD = 10.5, 8, 26
 _WIDTH = 168  # of the text, in millimetres, on A4 with margins of 21
 _BIG = {"organ": 20, "symbol": 15, "agenda_head": 14}
+_TITLE = 255  # characters, of what a file says of itself (ECMA-376 part 2)
 _WHEN = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -90,7 +91,7 @@ class _Writer:
             properties.append(tongue)
         self._document.styles["Normal"].paragraph_format.space_after = Pt(4)
         properties = self._document.core_properties
-        properties.title = self._record.symbol or ""
+        properties.title = (self._record.symbol or "")[:_TITLE]
         properties.author, properties.language = "", self._language.data.code
         properties.created = properties.modified = _WHEN
 
@@ -149,7 +150,7 @@ class _Writer:
 
         if thing.kind == "heading":
             runs = tuple(Run(run.text, bold=True) for run in thing.runs)
-            paragraph = self._paragraph(runs, f"Heading {min(thing.level, 2)}")
+            paragraph = self._paragraph(runs, f"Heading {min(max(thing.level, 1), 2)}")
             paragraph.paragraph_format.space_before = Pt(8)
             paragraph.paragraph_format.space_after = Pt(6)
             if thing.level > 1:

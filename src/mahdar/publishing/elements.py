@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Literal
 
@@ -24,6 +25,7 @@ _COVER: dict[str, Kind] = {
     "status": "status",
     "organ": "organ",
 }
+_SHOWN = 100  # characters of a symbol in a message
 _CLOSERS = {")": "(", "）": "（"}
 
 
@@ -81,11 +83,20 @@ def elements(record: Record) -> list[Element]:
     """
     if not record.body:
         raise NothingToPublish(
-            f"the record {record.symbol or ''} has no body: there is nothing to publish;"
-            " read a whole record first"
+            f"{called(record)} has no body: there is nothing to publish; read a whole record first"
         )
     language = language_of(record)
     return [*_cover(record, language), *_body(record, language)]
+
+
+def called(record: Record) -> str:
+    """Return what a record is called in a message, on one line, whatever its symbol.
+
+    >>> from mahdar.specimens.build import specimen
+    >>> called(specimen("en"))
+    'the record S/PV.99902'
+    """
+    return f"the record {' '.join((record.symbol or '').split())[:_SHOWN]}".rstrip()
 
 
 def is_within(record: Record, thing: Element, turn: int) -> bool:
@@ -263,7 +274,7 @@ def _vote(vote: Vote, number: int, language: Language) -> Iterator[Element]:
     lead = text[: starts[0]].strip() if starts else text
     if lead:
         yield Element("vote", (Run(lead, italic=True),), item=number)
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in itertools.pairwise((*starts, len(text))):
         words = text[start:end].strip()
         at = next(k for k, character in enumerate(words) if character in ":：") + 1
         yield Element("vote_list", (Run(words[:at], italic=True), Run(words[at:])), item=number)
@@ -277,4 +288,14 @@ def _found(text: str, head: str, language: Language) -> int:
     return at
 
 
-__all__ = ["Element", "Kind", "Run", "elements", "label_runs", "language_of", "pieces", "said"]
+__all__ = [
+    "Element",
+    "Kind",
+    "Run",
+    "called",
+    "elements",
+    "label_runs",
+    "language_of",
+    "pieces",
+    "said",
+]

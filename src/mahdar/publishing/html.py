@@ -94,9 +94,8 @@ class _Page:
             if turn is not None and open_ is None:
                 item = self._record.body[turn]
                 assert isinstance(item, Turn)
-                out.append(
-                    f'<article id="{Locus("t", numbers[turn])}" data-spoken="{item.language}">'
-                )
+                spoken = escape(item.language)
+                out.append(f'<article id="{Locus("t", numbers[turn])}" data-spoken="{spoken}">')
                 open_ = turn
             address = ""
             if turn is not None and thing.paragraph is not None:
@@ -109,7 +108,7 @@ class _Page:
     def _element(self, thing: Element, address: str) -> str:
         words = "".join(map(self._run, pieces(thing)))
         if thing.kind == "heading":
-            level = min(thing.level + 1, 6)
+            level = min(max(thing.level, 1) + 1, 6)
             return f"<h{level}>{words}</h{level}>"
         kind = _CLASSES.get(thing.kind, thing.kind)
         return f'<p class="{kind}"{address}>{words}</p>'

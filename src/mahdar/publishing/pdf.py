@@ -12,7 +12,7 @@ import msgspec
 from mahdar.errors import CannotBeSet, ToolMissing
 from mahdar.languages import Language
 from mahdar.model import Note, Record
-from mahdar.publishing.elements import Element, Run, elements, language_of, pieces
+from mahdar.publishing.elements import Element, Run, called, elements, language_of, pieces
 from mahdar.publishing.fonts import FAMILIES, check_letters, fonts_folder
 from mahdar.publishing.forms import Paper
 
@@ -63,7 +63,7 @@ def publish_pdf(record: Record, paper: Paper = "a4") -> bytes:
             )
         except typst.TypstError as error:
             raise CannotBeSet(
-                f"the record {record.symbol or ''} cannot be set as PDF"
+                f"{called(record)} cannot be set as PDF"
                 f" ({' '.join(str(error).split())}); publish it as DOCX or HTML, and report this"
             ) from None
     pdf: bytes = compiled

@@ -9,7 +9,7 @@ import msgspec
 
 from mahdar.errors import InputError
 from mahdar.model import Record
-from mahdar.model.formats import NewerFormat, decode_record
+from mahdar.model.formats import NewerFormat, cleaned, decode_record
 from mahdar.publishing.forms import TABLES, Form, Paper
 
 
@@ -32,6 +32,7 @@ def publish(record: Record, to: Form, *, paper: Paper = "a4") -> dict[str, bytes
     >>> sorted(publish(specimen("es"), "csv"))
     ['documents.csv', 'members.csv', 'paragraphs.csv', 'turns.csv', 'votes.csv']
     """
+    record = cleaned(record)  # it may have been built of anything
     if to == "pdf":
         from mahdar.publishing.pdf import publish_pdf
 

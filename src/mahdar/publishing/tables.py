@@ -7,9 +7,10 @@ import io
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from mahdar.errors import NothingToPublish, ToolMissing
+from mahdar.errors import CannotBeSet, NothingToPublish, ToolMissing
 from mahdar.model import FORMAT, Record, State, Vote
 from mahdar.model.address import Locus
+from mahdar.publishing.elements import called
 
 TableName = Literal["turns", "paragraphs", "votes", "members", "documents"]
 Row = dict[str, Any]
@@ -62,7 +63,7 @@ def tables(record: Record) -> dict[TableName, list[Row]]:
     (18, 7)
     """
     if not record.body:
-        raise NothingToPublish(f"the record {record.symbol or ''} has no body: no tables to make")
+        raise NothingToPublish(f"{called(record)} has no body: no tables to make")
     return {
         "turns": list(_turns(record)),
         "paragraphs": list(_paragraphs(record)),
@@ -91,6 +92,7 @@ def publish_parquet(record: Record) -> dict[str, bytes]:
     """Return a record as Parquet files, by their names; see :func:`tables`.
 
     Raises:
+        CannotBeSet: a page or a place in the source has a number that no column holds.
         ToolMissing: the package pyarrow is not installed.
     """
     try:
@@ -105,7 +107,13 @@ def publish_parquet(record: Record) -> dict[str, bytes]:
     for name, rows in tables(record).items():
         fields = [(column, getattr(pyarrow, kind + ("_" if kind == "bool" else ""))())
                   for column, kind in COLUMNS[name].items()]  # fmt: skip
-        table = pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(fields, METADATA))
+        try:
+            table = pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(fields, METADATA))
+        except (pyarrow.ArrowException, OverflowError) as error:
+            raise CannotBeSet(
+                f"{called(record)} does not fit into its tables ({error}); publish it as CSV"
+                " or JSON"
+            ) from None
         held = pyarrow.BufferOutputStream()
         pyarrow.parquet.write_table(table, held)
         out[f"{name}.parquet"] = held.getvalue().to_pybytes()

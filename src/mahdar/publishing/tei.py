@@ -9,9 +9,10 @@ from lxml import etree
 from mahdar.model import Record, Turn, Vote
 from mahdar.publishing.akoma_ntoso import person_of, slug
 from mahdar.publishing.elements import Element, elements, said
-from mahdar.publishing.xml import XML, add, fill
+from mahdar.publishing.xml import XML, Identifiers, add, fill
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
+_SYMBOL = 100  # how much of a symbol goes into each identifier
 # How ParlaMint sorts speakers.
 _ROLES = {"president": "chair", "national": "regular", "member": "regular"}
 
@@ -41,7 +42,9 @@ class _Writer:
     def __init__(self, record: Record) -> None:
         self._record = record
         self._things = elements(record)
-        self._id = f"UN-{slug(record.symbol or 'record')}-{record.language}"
+        self._ids = Identifiers()
+        symbol = slug(record.symbol or "record")[:_SYMBOL]
+        self._id = self._ids.of("record", f"UN-{symbol}-{record.language}")
 
     def write(self) -> bytes:
         root = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap={None: NAMESPACE})
@@ -94,7 +97,7 @@ class _Writer:
     def _classes(self, encoding: Any) -> None:
         """Declare what ``ana`` points at."""
         declared = add(encoding, "classDecl")
-        taxonomy = add(declared, "taxonomy", xml_id="speech")
+        taxonomy = add(declared, "taxonomy", xml_id=self._ids.of("class", "speech"))
         classes = {
             "chair": "the President of the meeting",
             "regular": "a member of the organ",
@@ -104,7 +107,7 @@ class _Writer:
         for turn in self._record.turns():
             classes[f"spoken-{turn.language}"] = f"spoken in {turn.language}"
         for key, words in classes.items():
-            category = add(taxonomy, "category", xml_id=key)
+            category = add(taxonomy, "category", xml_id=self._ids.of("class", key))
             add(category, "catDesc", words)
 
     def _setting(self, profile: Any) -> None:
@@ -126,17 +129,17 @@ class _Writer:
         if orgs:
             listed = add(described, "listOrg")
             for code, label in sorted(orgs.items()):
-                org = add(listed, "org", xml_id=code)
+                org = add(listed, "org", xml_id=self._ids.of("org", code))
                 add(org, "orgName", label)
         listed = add(described, "listPerson")
         for key, (called, honorific, affiliated) in people.items():
-            person = add(listed, "person", xml_id=key)
+            person = add(listed, "person", xml_id=self._ids.of("person", key))
             name = add(person, "persName")
             if honorific:
                 add(name, "roleName", honorific)
             add(name, "name", called)
             if affiliated:
-                add(person, "affiliation", ref=f"#{affiliated}")
+                add(person, "affiliation", ref=f"#{self._ids.of('org', affiliated)}")
 
     def _front(self, front: Any) -> None:
         made = add(front, "div", type="cover")
@@ -189,8 +192,8 @@ class _Writer:
         marks = [f"#{_ROLES.get(turn.capacity, 'guest')}"]
         if turn.interpreted:
             marks.append("#interpreted")
-        marks.append(f"#spoken-{turn.language}")
-        return add(division, "u", who=f"#{key}", ana=" ".join(marks))
+        marks.append(f"#{self._ids.of('class', f'spoken-{turn.language}')}")
+        return add(division, "u", who=f"#{self._ids.of('person', key)}", ana=" ".join(marks))
 
     def _segment(self, said_in: Any, thing: Element, turn: int) -> None:
         if thing.kind == "mark":
@@ -199,7 +202,8 @@ class _Writer:
         if thing.paragraph is None:
             add(said_in, "seg")
             return
-        made = add(said_in, "seg", xml_id=f"{self._id}.t{turn}p{thing.paragraph + 1}")
+        place = f"{self._id}.t{turn}p{thing.paragraph + 1}"
+        made = add(said_in, "seg", xml_id=self._ids.of("paragraph", place))
         fill(
             made,
             said(thing),

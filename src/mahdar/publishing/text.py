@@ -34,13 +34,14 @@ def publish_text(record: Record) -> str:
 
 
 ROSTER = ("president", "member")
+_DEEPEST = 6  # of the headings of Markdown
 
 
 def _written(element: Element) -> str:
     if element.kind in ("organ", "agenda_head"):
         return f"## {element.text}"
     if element.kind == "heading":
-        return f"{'#' * element.level} {element.text}"
+        return f"{'#' * min(max(element.level, 1), _DEEPEST)} {element.text}"
     if element.cells:
         return "\t".join(element.cells)
     return "".join(map(_marked, element.runs))
