@@ -35,6 +35,7 @@ def start() -> None:
     os.environ.update(told)
     try:
         set_up_django(_SETTINGS)
+        _wait_for_what_is_made()
     finally:
         for name in told:
             del os.environ[name]
@@ -44,3 +45,10 @@ def clear() -> None:
     """Leave nothing of the archive of this process behind."""
     for folder in _started:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for_what_is_made() -> None:
+    """Let answers wait for pictures and exports, however busy the machine."""
+    from mahdar.web import making
+
+    making.WAIT = 300.0

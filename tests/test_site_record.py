@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,9 @@ from mahdar.model import Finding, Reading, Span
 from mahdar.model.identify import identify_findings
 from mahdar.resolving import resolve_record
 from mahdar.specimens.build import specimen
+from mahdar.web import making
 from mahdar.web.opened import archive
+from mahdar.web.reader import sources
 from mahdar.web.reader.body import Shown, render
 from mahdar.web.reader.findings import noted
 from tests.archives import numbered, write_record
@@ -137,6 +140,40 @@ def test_the_pages_of_the_source_stand_beside_the_words() -> None:
     assert streamed(answer).startswith(b"\x89PNG")
     for nowhere in (f"/pages/{KEY}/en@1/99.png", f"/pages/{KEY}/en/1.png"):
         assert reader().get(nowhere).status_code == 404
+
+
+def test_a_page_that_is_not_there_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reader().get(f"/pages/{KEY}/en@1/1.png").status_code == 200
+    monkeypatch.setattr(making, "run_module", lambda *_, **__: pytest.fail("a process was started"))
+    monkeypatch.setattr(sources, "digest_of", lambda _: pytest.fail("the whole file was read"))
+    for number in (0, 99, 99999, 10**30):
+        assert reader().get(f"/pages/{KEY}/en@1/{number}.png").status_code == 404
+    assert reader().get(f"/pages/{KEY}/en@1/1.png").status_code == 200
+
+
+def test_whoever_asks_for_what_is_not_made_yet_is_told_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    going = threading.Event()
+    monkeypatch.setattr(making, "run_module", lambda *_, **__: going.wait(300) and 1)
+    monkeypatch.setattr(making, "WAIT", 0.01)
+    try:
+        for address in (f"/pages/{KEY}/zh@1/1.png", f"/{KEY}/zh@1.pdf"):
+            answer = reader("zh").get(address)
+            assert answer.status_code == 503
+            assert int(answer["Retry-After"]) >= 1
+            assert answer["Cache-Control"] == "no-store"
+        assert "请几秒钟后再试" in answer.content.decode()
+        assert 'http-equiv="refresh"' in answer.content.decode()
+    finally:
+        going.set()
+
+
+def test_an_export_that_takes_time_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = reader().get(f"/{KEY}/ar@1.docx").content
+    assert first.startswith(b"PK")
+    monkeypatch.setattr(making, "run_module", lambda *_, **__: pytest.fail("made again"))
+    assert reader().get(f"/{KEY}/ar@1.docx").content == first
 
 
 def test_two_languages_side_by_side() -> None:

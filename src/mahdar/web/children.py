@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -13,6 +14,21 @@ import runpy, signal, sys
 signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
 runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
 """
+
+
+def hold_to(mebibytes: int, seconds: int) -> None:
+    """Bound the memory and the time of this process, and let those who answer go first.
+
+    Args:
+        mebibytes: of address space.
+        seconds: of the processor.
+    """
+    os.nice(10)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (mebibytes << 20, mebibytes << 20))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def run_module(module: str, *arguments: str, seconds: float) -> int | None:

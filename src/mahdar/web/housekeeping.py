@@ -14,6 +14,9 @@ from mahdar.archive.database import set_up_django
 from mahdar.web.parent import end_with, is_gone, started_by
 
 _PAUSE, _AFTER_TROUBLE = 0.5, 15.0
+_BETWEEN_CLEARINGS = 3600.0
+_MOST_MADE = 1 << 30
+"""Bytes of pictures, and of exports, that are kept."""
 _log = logging.getLogger("mahdar.housekeeping")
 
 
@@ -46,10 +49,12 @@ def _work(parent: int) -> None:
     from mahdar.web.models import Upload
 
     Upload.objects.filter(state="reading").update(state="waiting")  # of one that was stopped
-    keeper, rebuilder = _IndexKeeper(), _Rebuilder()
+    keeper, rebuilder, clearer = _IndexKeeper(), _Rebuilder(), _Clearer()
     while not is_gone(parent):
         # What goes wrong with a file does not keep the indexes from being brought into step.
-        well = [_tried(_take_next), _tried(keeper.step), rebuilder.step()]
+        well = [
+            _tried(_take_next), _tried(keeper.step), rebuilder.step(), _tried(clearer.step)
+        ]  # fmt: skip
         close_old_connections()
         _sleep(_PAUSE if all(well) else _AFTER_TROUBLE, parent)
 
@@ -102,6 +107,31 @@ class _Rebuilder:
             self._well = False
         finally:
             connections.close_all()
+
+
+class _Clearer:
+    """Clears, now and then, what nobody needs any more."""
+
+    def __init__(self) -> None:
+        self._last = -_BETWEEN_CLEARINGS
+
+    def step(self) -> None:
+        if time.monotonic() - self._last >= _BETWEEN_CLEARINGS:
+            self._last = time.monotonic()
+            clear_unneeded()
+
+
+def clear_unneeded() -> None:
+    """Clear files that were made and nobody asked for lately, and sessions that are over."""
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    from mahdar.web.making import clear_old
+    from mahdar.web.options import site_options
+
+    for name in ("made", "pictures"):
+        clear_old(site_options().folder / name, _MOST_MADE)
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
 def rebuild_old() -> None:

@@ -17,6 +17,7 @@ from mahdar.errors import (
     QueryError,
     ToolMissing,
 )
+from mahdar.web.making import NotMadeYet
 from mahdar.web.options import site_options
 from mahdar.web.rates import Rates
 
@@ -137,10 +138,12 @@ class clear_errors:  # noqa: N801  (named like the others)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for an error of Mahdar's; others are for the log."""
-        from mahdar.web.pages.errors import page_of_error
+        from mahdar.web.pages.errors import later, page_of_error
 
         if settings.DEBUG or not isinstance(error, MahdarError):
             return None
+        if isinstance(error, NotMadeYet):
+            return later(request, error)
         kinds = ((ToolMissing, 501), (NothingToPublish, 409), (ArchiveError, 503))
         status = next((status for kind, status in kinds if isinstance(error, kind)), 400)
         if status == 503:

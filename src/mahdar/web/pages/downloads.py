@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -11,11 +12,15 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from mahdar._version import __version__
+from mahdar.archive.packing import pack
+from mahdar.errors import CannotBeSet
 from mahdar.model.naming import file_name
 from mahdar.publishing.forms import Form
 from mahdar.publishing.publish import publish
 from mahdar.web import addresses
 from mahdar.web.answers import packed, to_save
+from mahdar.web.making import MAKER
+from mahdar.web.options import site_options
 from mahdar.web.reader.page import record_of
 from mahdar.web.reader.sources import page_picture, source_file
 
@@ -29,6 +34,8 @@ ENDINGS: dict[Form, str] = {
 }  # fmt: skip
 """How the address of each form ends."""
 FORM_OF = {ending: form for form, ending in ENDINGS.items()} | {"csv.zip": "tables"}
+_DEAR = ("pdf", "docx")
+"""Forms that take a tenth of a second or more; the others are made when they are asked for."""
 _KINDS = {
     "pdf": "application/pdf", "html": "text/html", "txt": "text/plain",
     "akn.xml": "application/akn+xml", "tei.xml": "application/tei+xml",
@@ -76,6 +83,8 @@ def _file(found: Found, ending: str) -> tuple[bytes, str]:
     form = FORM_OF[ending]
     if form == "json":
         return addresses.contents(found.entry), "json"
+    if form in _DEAR:
+        return _made(found, form, ending), ending
     record = record_of(found.entry)
     if form == "csv":  # one table is one file: what was said
         return b"\xef\xbb\xbf" + publish(record, "csv")["paragraphs.csv"], "csv"
@@ -83,6 +92,23 @@ def _file(found: Found, ending: str) -> tuple[bytes, str]:
     if len(made) == 1:
         return next(iter(made.values())), ending
     return packed(made), "zip"
+
+
+def _made(found: Found, form: str, ending: str) -> bytes:
+    """Return a form that takes time, from what is kept or from a process that makes it."""
+    entry = found.entry
+    folder = site_options().folder / "made"
+    name = f"{addresses.digest(entry)}-{__version__}"
+    target = folder / name[:2] / f"{name}.{ending}"
+    contents = folder / name[:2] / f".{name}.{os.getpid()}.{form}"
+    if not target.is_file():
+        contents.parent.mkdir(parents=True, exist_ok=True)
+        if not contents.exists():
+            contents.write_bytes(pack(record_of(entry))[0])
+    made = MAKER.make(target, "mahdar.web.exporting", str(contents), form, str(target))
+    if made is None:
+        raise CannotBeSet(f"this record cannot be made into {form.upper()}")
+    return made.read_bytes()
 
 
 @require_safe

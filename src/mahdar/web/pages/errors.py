@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from mahdar.web.making import NotMadeYet
+
 _DATA = (".json", ".csv", ".parquet", ".bib", ".ris")
 
 
@@ -35,6 +37,19 @@ def page_of_error(request: HttpRequest, status: int, problem: str = "") -> HttpR
         )  # fmt: skip
     context = {"title": title, "problem": problem, "status": status}
     return render(request, "mahdar/error.html", context, status=status)
+
+
+def later(request: HttpRequest, error: NotMadeYet) -> HttpResponse:
+    """Answer where a file is being made: come again."""
+    context = {"title": gettext("This file is being made: please try again in a few seconds"),
+               "problem": "", "status": 503, "again": error.wait}  # fmt: skip
+    if request.path.endswith(".png"):
+        response = HttpResponse(status=503, content_type="text/plain")
+    else:
+        response = render(request, "mahdar/error.html", context, status=503)
+    response["Retry-After"] = str(error.wait)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sys
 from pathlib import Path
 from typing import Any
+
+from mahdar.web.children import hold_to
 
 _SCALE = 1.6
 _MOST_POINTS = 2400.0
@@ -23,7 +24,7 @@ def main(arguments: list[str]) -> int:
     Returns:
         The exit status: 0, or 1 where the file has no such page.
     """
-    _limit()
+    hold_to(_MEBIBYTES, _SECONDS)
     import pypdfium2
 
     what, file, target = arguments[:3]
@@ -55,15 +56,6 @@ def _write(target: Path, data: bytes) -> None:
     new = target.with_name(f".{target.name}-{os.getpid()}")
     new.write_bytes(data)
     new.replace(target)
-
-
-def _limit() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        most = _MEBIBYTES << 20
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ memory. Pictures are kept by the digest of the file.
 
 from __future__ import annotations
 
-import threading
+import functools
+import stat
 from pathlib import Path
 
 import msgspec
@@ -14,13 +15,12 @@ import msgspec
 from mahdar.archive.readings import digest_of
 from mahdar.archive.store import Entry
 from mahdar.archive.tables import models
-from mahdar.web.children import run_module
+from mahdar.web.making import MAKER
 from mahdar.web.opened import archive
 from mahdar.web.options import site_options
 
 Frame = tuple[float, float, float, float]
-_SECONDS = 60
-_drawing = threading.Semaphore(2)
+_DRAWING = "mahdar.web.reader.drawing"
 
 
 def kept_path(digest: str) -> Path:
@@ -37,14 +37,25 @@ def source_file(entry: Entry) -> tuple[Path, str] | None:
     """Return the PDF of a record and its digest; None where it is not at hand or has changed."""
     for path, digest in _sources(entry):
         for file in (kept_path(digest), Path(path)):
-            if file.suffix.lower() == ".pdf" and file.is_file():
-                try:
-                    data = file.read_bytes()
-                except OSError:
-                    continue
-                if digest_of(data) == digest:
-                    return file, digest
+            if file.suffix.lower() == ".pdf" and _digest_of(file) == digest:
+                return file, digest
     return None
+
+
+def _digest_of(file: Path) -> str | None:
+    """Return the digest of a plain file, None where there is none; read once while it stays."""
+    try:
+        told = file.stat()
+        if not stat.S_ISREG(told.st_mode):
+            return None
+        return _digest(file, told.st_size, told.st_mtime_ns, told.st_ino)
+    except OSError:
+        return None
+
+
+@functools.lru_cache(maxsize=2048)
+def _digest(file: Path, *_: int) -> str:
+    return digest_of(file.read_bytes())
 
 
 def has_pictures(entry: Entry) -> bool:
@@ -56,15 +67,19 @@ def has_pictures(entry: Entry) -> bool:
 
 
 def frames(entry: Entry) -> list[Frame]:
-    """Return the frames of the pages of a record's PDF: left, bottom, right, top, in points."""
+    """Return the frames of the pages of a record's PDF: left, bottom, right, top, in points.
+
+    Raises:
+        NotMadeYet: they are being looked at.
+    """
     found = source_file(entry)
-    if found is None:
-        return []
-    file, digest = found
+    return _frames(*found) if found else []
+
+
+def _frames(file: Path, digest: str) -> list[Frame]:
     kept = _folder(digest) / "frames.json"
-    if not kept.is_file() and not _run("frames", str(file), str(kept)):
-        return []
-    return msgspec.json.decode(kept.read_bytes(), type=list[Frame])
+    made = MAKER.make(kept, _DRAWING, "frames", str(file), str(kept))
+    return msgspec.json.decode(made.read_bytes(), type=list[Frame]) if made else []
 
 
 def page_picture(entry: Entry, page: int) -> Path | None:
@@ -73,24 +88,18 @@ def page_picture(entry: Entry, page: int) -> Path | None:
     Args:
         entry: the record.
         page: from 1.
+
+    Raises:
+        NotMadeYet: it is being drawn.
     """
     found = source_file(entry)
-    if found is None:
+    # How many pages there are is known after the first time: one that is not costs nothing.
+    if found is None or not 1 <= page <= len(_frames(*found)):
         return None
     file, digest = found
     kept = _folder(digest) / f"{page}.png"
-    if kept.is_file() or _run("page", str(file), str(kept), str(page)):
-        return kept
-    return None
+    return MAKER.make(kept, _DRAWING, "page", str(file), str(kept), str(page))
 
 
 def _folder(digest: str) -> Path:
-    folder = site_options().folder / "pictures" / digest
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _run(*arguments: str) -> bool:
-    """Let another process draw; only a few at once."""
-    with _drawing:
-        return run_module("mahdar.web.reader.drawing", *arguments, seconds=_SECONDS) == 0
+    return site_options().folder / "pictures" / digest

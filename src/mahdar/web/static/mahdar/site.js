@@ -274,6 +274,19 @@ function passwords() {
   });
 }
 
+// A picture that is still being drawn is asked for again.
+document.addEventListener("error", (event) => {
+  const picture = event.target.closest?.("figure.leaf image");
+  const tries = Number(picture?.dataset.tries ?? 0);
+  if (!picture || tries >= 20) return;
+  picture.dataset.tries = tries + 1;
+  const address = picture.getAttribute("href");
+  setTimeout(() => {
+    picture.removeAttribute("href");
+    picture.setAttribute("href", address);
+  }, 2000);
+}, true);
+
 // Menus close when one goes elsewhere.
 document.addEventListener("focusin", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {

@@ -1,0 +1,106 @@
+"""Files that take time are made once, by processes of their own, and no answer waits long."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mahdar.web import making
+from mahdar.web.making import Maker, NotMadeYet, clear_old
+
+Runs = Callable[..., Any]
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let the making of a file be an entry in a list, and an empty file."""
+    made: list[str] = []
+
+    def run(module: str, target: str, *, seconds: float) -> int:
+        del seconds
+        made.append(module)
+        if module == "fails":
+            return 1
+        Path(target).write_bytes(b"made")
+        return 0
+
+    monkeypatch.setattr(making, "run_module", run)
+    return made
+
+
+def test_a_file_is_made_once(tmp_path: Path, ran: list[str]) -> None:
+    target = tmp_path / "a" / "b.png"
+    for maker in (Maker(), Maker()):
+        for _ in range(3):
+            assert maker.make(target, "draws", str(target), wait=300) == target
+    assert ran == ["draws"]
+
+
+def test_what_cannot_be_made_is_remembered(tmp_path: Path, ran: list[str]) -> None:
+    target = tmp_path / "a" / "b.png"
+    for maker in (Maker(), Maker()):
+        assert maker.make(target, "fails", str(target), wait=300) is None
+    assert ran == ["fails"]
+    os.utime(target.with_name("b.png.none"), (0, 0))  # long ago
+    assert Maker().make(target, "draws", str(target), wait=300) == target
+
+
+def test_nobody_waits_for_long_and_many_ask_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, ran = threading.Event(), []
+
+    def run(module: str, target: str, *, seconds: float) -> int:
+        del module, seconds
+        ran.append(target)
+        going.wait(300)
+        Path(target).write_bytes(b"made")
+        return 0
+
+    monkeypatch.setattr(making, "run_module", run)
+    maker, target = Maker(), tmp_path / "a" / "b.png"
+    for _ in range(24):
+        with pytest.raises(NotMadeYet) as caught:
+            maker.make(target, "draws", str(target), wait=0.001)
+        assert caught.value.wait >= 1
+    going.set()
+    assert maker.make(target, "draws", str(target), wait=300) == target
+    assert ran == [str(target)]
+
+
+def test_only_so_many_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    going = threading.Event()
+    monkeypatch.setattr(making, "run_module", lambda *_, **__: going.wait(300) and 1)
+    maker, told = Maker(), set()
+    for number in range(making._WAITING + 3):
+        target = tmp_path / "a" / f"{number}.png"
+        with pytest.raises(NotMadeYet) as caught:
+            maker.make(target, "draws", wait=0.001)
+        told.add(caught.value.wait)
+    assert told == {2, 5}
+    going.set()
+
+
+def test_a_process_that_crashes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "crashes.py").write_text("import os; os.abort()")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    target = tmp_path / "a" / "b.png"
+    assert Maker().make(target, "crashes", wait=300) is None
+
+
+def test_what_was_asked_for_last_is_cleared_last(tmp_path: Path) -> None:
+    for number in range(4):
+        path = tmp_path / "a" / f"{number}.png"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x" * 100)
+        os.utime(path, (number, number))
+    (tmp_path / "a" / ".half").write_bytes(b"x")
+    os.utime(tmp_path / "a" / ".half", (0, 0))
+    assert clear_old(tmp_path, 250) == 2
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["2.png", "3.png"]
