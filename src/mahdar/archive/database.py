@@ -86,7 +86,8 @@ def connect(place: Place, *, make: bool = True) -> str:
                 f"{place.shown}: there is no archive here; make one with: mahdar add FILE..."
             )
         try:
-            place.folder.mkdir(parents=True, exist_ok=True)
+            place.folder.parent.mkdir(parents=True, exist_ok=True)
+            place.folder.mkdir(mode=0o700, exist_ok=True)  # its owner's alone
         except OSError as error:
             raise ArchiveError(f"{place.shown}: cannot be made ({error.strerror})") from None
     alias = _alias(place)

@@ -17,6 +17,7 @@ _PAUSE, _AFTER_TROUBLE = 0.5, 15.0
 _BETWEEN_CLEARINGS = 3600.0
 _MOST_MADE = 1 << 30
 """Bytes of pictures, and of exports, that are kept."""
+LOCK = "housekeeping.lock"
 _log = logging.getLogger("mahdar.housekeeping")
 
 
@@ -29,9 +30,10 @@ def main() -> int:
     set_up_django("mahdar.web.settings")
     from mahdar.web.options import site_options
 
+    os.umask(0o077)
     folder = site_options().folder
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "housekeeping.lock").open("w") as lock:
+    with (folder / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -126,12 +128,14 @@ def clear_unneeded() -> None:
     from django.contrib.sessions.models import Session
     from django.utils import timezone
 
+    from mahdar.web.incoming import forget_old_uploads
     from mahdar.web.making import clear_old
     from mahdar.web.options import site_options
 
     for name in ("made", "pictures"):
         clear_old(site_options().folder / name, _MOST_MADE)
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    forget_old_uploads()
 
 
 def rebuild_old() -> None:
@@ -149,6 +153,20 @@ def rebuild_old() -> None:
               done.records, done.seconds, done.changed)  # fmt: skip
     for each in done.damaged:
         _log.warning("tables: %s; see: mahdar verify", each)
+
+
+def is_kept() -> bool:
+    """Tell whether a housekeeper works for this archive: whoever does holds the lock."""
+    from mahdar.web.options import site_options
+
+    try:
+        with (site_options().folder / LOCK).open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def _tried(step: Callable[[], None]) -> bool:

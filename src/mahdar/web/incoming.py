@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
+import shutil
 from pathlib import Path
 
 import msgspec
+from django.utils import timezone
 
 from mahdar.errors import ArchiveError, MahdarError
 from mahdar.web.children import run_module
@@ -15,6 +18,8 @@ from mahdar.web.opened import archive
 from mahdar.web.options import site_options
 from mahdar.web.reader.sources import kept_path
 from mahdar.web.virus import ScannerAway, find_virus
+
+_KEPT, _HALF = datetime.timedelta(days=30), datetime.timedelta(days=1)
 
 
 def file_of(upload: Upload) -> Path:
@@ -47,7 +52,7 @@ def read_upload(upload: Upload) -> None:
             state="failed", problem=problem
         )
         upload.refresh_from_db()
-        file_of(upload).unlink(missing_ok=True)
+        leave_nothing(upload)
         return
     upload.state = "reading"
     upload.save(update_fields=["state", "changed"])
@@ -59,6 +64,28 @@ def read_upload(upload: Upload) -> None:
         setattr(upload, name, value[:200] if name == "symbol" else value)
     upload.state = "failed" if outcome.problem else "read"
     upload.save()
+    if upload.state == "failed":
+        leave_nothing(upload)
+
+
+def leave_nothing(upload: Upload) -> None:
+    """Clear the file of an upload and its pictures, unless another still wants them."""
+    wanted = Upload.objects.filter(digest=upload.digest).exclude(state__in=["failed", "added"])
+    if not wanted.exclude(pk=upload.pk).exists():
+        file_of(upload).unlink(missing_ok=True)
+        shutil.rmtree(_folder(upload), ignore_errors=True)
+
+
+def forget_old_uploads() -> None:
+    """Let go of files that were read long ago and never added, and of halves of files."""
+    old = timezone.now() - _KEPT
+    for upload in Upload.objects.filter(state__in=["read", "failed"], changed__lt=old):
+        leave_nothing(upload)
+        upload.delete()
+    for path in (site_options().folder / "incoming").glob(".*"):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mtime < (timezone.now() - _HALF).timestamp():
+                path.unlink()
 
 
 def _refused(upload: Upload) -> str:

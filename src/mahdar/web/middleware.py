@@ -17,7 +17,10 @@ from mahdar.errors import (
     QueryError,
     ToolMissing,
 )
+from mahdar.web.bodies import Places
+from mahdar.web.costs import FREE_OF_COUNT, cost_of
 from mahdar.web.making import NotMadeYet
+from mahdar.web.networks import network_of
 from mahdar.web.options import site_options
 from mahdar.web.rates import Rates
 
@@ -38,8 +41,8 @@ _CONTENT = "; ".join(
 )
 _SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """For files that others made or that carry styles of their own: nothing in them may act."""
-_DEAR = (".pdf", ".docx", ".zip", ".akn.xml", ".tei.xml", ".txt", ".html")
-"""How addresses of forms end that are made anew when they are asked for."""
+_AT_ONCE = 3
+"""Dear answers of one network that each process gives at once: one of its threads stays free."""
 _POWERS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -98,32 +101,48 @@ def address_of(environ: Mapping[str, object]) -> str:
 
 
 def rate_limit(answer: Answerer) -> Answerer:
-    """Hold the API, and all that is as dear, to so many requests a minute from one address."""
+    """Hold one network to so much a minute of what is dear, and to so many of it at once."""
     options = site_options()
     rates = Rates(options.folder / "rates", options.rate)
+    at_once = Places(1 << 30, _AT_ONCE)
 
     def wrapped(request: HttpRequest) -> HttpResponse:
-        data = request.path.startswith("/api/")
-        if not data and not request.path.endswith(_DEAR):
+        cost = cost_of(str(request.method), request.path)
+        if not cost:
             return answer(request)
-        if data:
+        if request.path.startswith("/api/"):
             request.may_be_shared = True  # type: ignore[attr-defined]
-        wait = rates.take(client(request))
+        network = network_of(client(request))
+        wait = rates.take(network, cost)
         if wait:
-            response: HttpResponse = JsonResponse(
-                {
-                    "type": "about:blank", "title": "Too Many Requests", "status": 429,
-                    "detail": f"more than {options.rate} requests a minute; wait {wait} s",
-                },
-                status=429, content_type="application/problem+json",
-            )  # fmt: skip
-            response["Retry-After"] = str(wait)
-        else:
+            response = _too_many(request, f"more than {options.rate} requests a minute", wait)
+        elif FREE_OF_COUNT.search(request.path):
             response = answer(request)
+        elif at_once.take(network):
+            try:
+                response = answer(request)
+            finally:
+                at_once.give_back(network)
+        else:
+            response = _too_many(request, f"more than {_AT_ONCE} requests at once", 1)
         response["RateLimit-Limit"] = str(options.rate)
         return response
 
     return wrapped
+
+
+def _too_many(request: HttpRequest, what: str, wait: int) -> HttpResponse:
+    problem = {
+        "type": "about:blank", "title": "Too Many Requests", "status": 429,
+        "detail": f"{what}; wait {wait} s",
+    }  # fmt: skip
+    kind = "application/problem+json"
+    if request.accepts("text/html") and not request.path.startswith("/api/"):
+        response = HttpResponse(f"429: {what}; wait {wait} s\n", "text/plain", 429)
+    else:
+        response = JsonResponse(problem, status=429, content_type=kind)
+    response["Retry-After"] = str(wait)
+    return response
 
 
 class clear_errors:  # noqa: N801  (named like the others)

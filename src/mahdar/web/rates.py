@@ -24,7 +24,7 @@ class Rates:
     Args:
         path: of the file; made where there is none.
         most: requests in a minute.
-        clock: seconds, for tests.
+        clock: seconds, which never go back while the machine runs; the same in all processes.
 
     >>> import tempfile
     >>> now = [0.0]
@@ -36,7 +36,7 @@ class Rates:
     0
     """
 
-    def __init__(self, path: Path, most: int, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, path: Path, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._clock = most, clock
         size = _SLOTS * _SLOT.size
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,14 +46,22 @@ class Rates:
         with path.open("r+b") as file:
             self._map = mmap.mmap(file.fileno(), size)
 
-    def take(self, address: str) -> int:
-        """Count a request; return 0 where it may be answered, else how many seconds to wait."""
+    def take(self, address: str, cost: int = 1) -> int:
+        """Count a request; return 0 where it may be answered, else how many seconds to wait.
+
+        Args:
+            address: of whoever asks, or of the network.
+            cost: what it takes of the bucket.
+        """
         digest = hashlib.blake2b(address.encode(), digest_size=8).digest()
         at = int.from_bytes(digest, "little") % _SLOTS * _SLOT.size
         before, since = _SLOT.unpack_from(self._map, at)
         now = self._clock()
-        level: float = max(0.0, before - max(0.0, now - since) * self._most / _WINDOW)
-        if level + 1 > self._most + 1e-9:
-            return max(1, round((level + 1 - self._most) * _WINDOW / self._most))
-        _SLOT.pack_into(self._map, at, level + 1, now)
+        # The clock begins anew when the machine does: what was written before is of no account.
+        spent = now - since if since <= now else _WINDOW
+        level: float = max(0.0, before - spent * self._most / _WINDOW)
+        cost = min(cost, self._most)
+        if level + cost > self._most + 1e-9:
+            return max(1, round((level + cost - self._most) * _WINDOW / self._most))
+        _SLOT.pack_into(self._map, at, level + cost, now)
         return 0

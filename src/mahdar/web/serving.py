@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import logging
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -17,12 +17,18 @@ from typing import TYPE_CHECKING
 from mahdar.archive.database import set_up_django
 from mahdar.errors import ArchiveError, ToolMissing
 from mahdar.web.gate import THREADS
-from mahdar.web.parent import end_group, forget_children, insist_on_ending, tell_children
+from mahdar.web.keeper import Keeper
+from mahdar.web.parent import forget_children, insist_on_ending, tell_children
 
 if TYPE_CHECKING:
     from mahdar.api.archive import Archive
 
 Tell = Callable[[str], None]
+_PROXY = """Other machines can reach this address. Put a server in front (a reverse proxy) that
+  - speaks HTTPS, and hands on X-Forwarded-For and X-Forwarded-Proto, its own values last;
+  - bounds headers (10 s), bodies (64 MiB, 60 s) and connections of one address;
+  - keeps a body until it has come whole, and answers until they are taken;
+and start Mahdar with MAHDAR_ORIGIN and MAHDAR_PROXY=1, best on 127.0.0.1: docs/how-to/run-a-site.md"""
 
 
 def start_django_site() -> None:
@@ -107,7 +113,10 @@ def serve(host: str, port: int, workers: int, tell: Tell, *, specimens: bool | N
         ToolMissing: a package of the site is not installed.
         ArchiveError: the archive cannot be opened, or somebody else listens there.
     """
+    os.umask(0o077)  # what the site writes is its owner's alone
     shown = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    if not _is_here(host):
+        tell(_PROXY)
     os.environ["MAHDAR_OWN"] = shown
     start_django_site()  # what is wrong with the options is told first
     _check_free(host, port)
@@ -123,9 +132,8 @@ def serve(host: str, port: int, workers: int, tell: Tell, *, specimens: bool | N
     # Threads that each keep freed memory to themselves would hold a sixth more of it.
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     tell_children()
-    keeper = subprocess.Popen(
-        [sys.executable, "-m", "mahdar.web.housekeeping"], process_group=0
-    )  # fmt: skip
+    keeper = Keeper([sys.executable, "-m", "mahdar.web.housekeeping"])
+    keeper.start()
     insist_on_ending()
     threading.Thread(target=_announce, args=(shown, tell), daemon=True).start()
     try:
@@ -141,7 +149,19 @@ def serve(host: str, port: int, workers: int, tell: Tell, *, specimens: bool | N
         server.serve()
     finally:
         forget_children()
-        end_group(keeper)
+        keeper.end()
+
+
+def _is_here(host: str) -> bool:
+    """Tell whether only this machine can reach an address.
+
+    >>> _is_here("127.0.0.9"), _is_here("::1"), _is_here("localhost"), _is_here("0.0.0.0")
+    (True, True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _check_free(host: str, port: int) -> None:

@@ -14,6 +14,8 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
+from mahdar.web.session_store import kept_key
+
 _LONGEST = 300
 _BROWSERS = (
     ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"),
@@ -79,7 +81,7 @@ def sessions_of(user: User, here: str | None) -> list[SignedIn]:
             _mark(session.session_key),
             datetime.datetime.fromisoformat(held["since"]) if "since" in held else None,
             browser_of(held.get("agent", "")),
-            session.session_key == here,
+            session.session_key == kept_key(here or ""),
         )
         for session, held in _of(user)
     ]
@@ -101,7 +103,9 @@ def end_sessions(user: User, here: str | None, marks: Collection[str] | None) ->
     """
     ended = 0
     for session, _ in _of(user):
-        if session.session_key != here and (marks is None or _mark(session.session_key) in marks):
+        if session.session_key != kept_key(here or "") and (
+            marks is None or _mark(session.session_key) in marks
+        ):
             session.delete()
             ended += 1
     return ended

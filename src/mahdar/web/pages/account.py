@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mahdar.web.middleware import client
 from mahdar.web.options import site_options
 from mahdar.web.sessions import end_sessions, note_session, sessions_of
-from mahdar.web.throttle import count_failure, forget, must_wait
+from mahdar.web.throttle import BROWSER_AGE, BROWSER_COOKIE, begin_try, know_browser
 
 _log = logging.getLogger("mahdar.safety")
 
@@ -36,7 +36,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     problem, status, name = "", 200, ""
     if request.method == "POST":
         name, password = request.POST.get("name", "")[:150], request.POST.get("password", "")[:4096]
-        if must_wait(name, client(request)):
+        tried = begin_try(name, client(request), request.COOKIES.get(BROWSER_COOKIE, ""))
+        if tried is None:
             problem, status = gettext("Too many tries. Wait a quarter of an hour."), 429
             _log.warning("sign-in held back")
         else:
@@ -44,14 +45,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if user is not None:
                 login(request, user)
                 note_session(request)
-                forget(name)
+                tried.succeeded()
                 _log.info("user %s signed in", user.pk)
-                return HttpResponseRedirect(following)
-            count_failure(name, client(request))
+                return _known(HttpResponseRedirect(following), name)
             _log.warning("sign-in failed")
             problem, status = gettext("Name and password do not belong together."), 403
     context = {"next": following, "problem": problem, "name": name}
     return render(request, "mahdar/sign_in.html", context, status=status)
+
+
+def _known(response: HttpResponse, name: str) -> HttpResponse:
+    """Let this browser be known again: nobody who guesses elsewhere can keep its owner out."""
+    response.set_cookie(
+        BROWSER_COOKIE, know_browser(name), max_age=BROWSER_AGE, path="/sign-in",
+        secure=site_options().secure, httponly=True, samesite="Lax",
+    )  # fmt: skip
+    return response
 
 
 @require_POST
@@ -90,13 +99,13 @@ def account(request: HttpRequest) -> HttpResponse:
     problem, status, ended = "", 200, None
     if request.method == "POST":
         name = user.get_username()
-        if must_wait(name, client(request)):
+        tried = begin_try(f"session of {name}", client(request))
+        if tried is None:
             problem, status = gettext("Too many tries. Wait a quarter of an hour."), 429
         elif not user.check_password(request.POST.get("password", "")[:4096]):
-            count_failure(name, client(request))
             problem, status = gettext("That is not your password."), 403
         else:
-            forget(name)
+            tried.succeeded()
             mark = request.POST.get("end", "")[:64]
             ended = end_sessions(user, request.session.session_key, [mark] if mark else None)
             _log.info("user %s ended %d sessions", user.pk, ended)

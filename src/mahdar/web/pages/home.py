@@ -16,6 +16,7 @@ from mahdar.archive.tables import models
 from mahdar.languages import language_codes
 from mahdar.web import links, names
 from mahdar.web.answers import answer
+from mahdar.web.housekeeping import is_kept
 from mahdar.web.meetings import Meeting, meetings
 from mahdar.web.opened import archive, stamp
 from mahdar.web.options import site_options
@@ -117,4 +118,5 @@ def _in(name: str, code: str) -> bool:
 def alive(_request: HttpRequest) -> HttpResponse:
     """Tell whoever watches over the site that it answers, and that the archive does."""
     models.Clock.objects.using(archive().alias).first()
-    return HttpResponse("ok\n", content_type="text/plain")
+    kept = "works" if is_kept() else "is away: files are not read, indexes not kept in step"
+    return HttpResponse(f"ok\nhousekeeper {kept}\n", content_type="text/plain")

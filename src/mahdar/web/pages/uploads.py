@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mahdar.web.incoming import drawing_path, file_of
+from mahdar.web.incoming import drawing_path, leave_nothing
 from mahdar.web.models import Upload
 from mahdar.web.options import site_options
 
@@ -68,7 +68,17 @@ def upload(request: HttpRequest) -> HttpResponse:
         elif waiting.count() >= _WAITING:
             problem = gettext("Wait until the files that you gave are read.")
         else:
-            kept = _keep(given, request.user)
+            try:
+                kept = _keep(given, request.user)
+            except OSError as error:
+                _log.error("a file could not be kept: %s", error.strerror)
+                problem = gettext("The file cannot be kept now: no room is left. Try again later.")
+                return render(
+                    request,
+                    "mahdar/upload.html",
+                    {"problem": problem, "most": site_options().largest // _MIB},
+                    status=507,
+                )
             if kept is not None:
                 return HttpResponseRedirect(f"/uploads/{kept.pk}")
             problem = gettext("This is no PDF, no Word file (DOCX) and no text in UTF-8.")
@@ -89,10 +99,14 @@ def _keep(given: UploadedFile[Any], owner: User) -> Upload | None:
     folder.mkdir(parents=True, exist_ok=True)
     new = folder / f".{os.getpid()}-{os.urandom(8).hex()}"
     digest = hashlib.sha256()
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        for chunk in given.chunks(1 << 20):  # from its beginning
-            file.write(chunk)
-            digest.update(chunk)
+    try:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            for chunk in given.chunks(1 << 20):  # from its beginning
+                file.write(chunk)
+                digest.update(chunk)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
     name = "".join(
         character for character in Path(given.name or "").name if character.isprintable()
     )[:200]
@@ -143,8 +157,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("do") == "forget":
         if held.state not in ("reading", "adding", "added"):
             held.delete()
-            if not Upload.objects.filter(digest=held.digest).exclude(state="added").exists():
-                file_of(held).unlink(missing_ok=True)  # nobody else gave the same
+            leave_nothing(held)
         return HttpResponseRedirect("/uploads")
     if held.state == "read":
         held.state = "adding"  # the housekeeper does it: a file is never read by what answers
