@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 import msgspec
 
+from mahdar.model.cleaning import clean
+from mahdar.model.formats import cleaned
+from mahdar.model.naming import file_name
 from mahdar.publishing.forms import FORMS, TABLES, Paper
 
 if TYPE_CHECKING:
@@ -45,6 +48,8 @@ __all__ = [
     "STUDY_FORMS",
     "TABLES",
     "as_json",
+    "clean",
+    "file_name",
     "known",
     "publish_alignment",
     "publish_citations",
@@ -79,7 +84,11 @@ def as_json(value: Any) -> bytes:
     >>> as_json(who("Чада", "ru")).decode().split()[:4]
     ['[', '{', '"code":', '"TCD",']
     """
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+    try:
+        data = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # half of a pair, as in the name of a file that is no UTF-8
+        data = msgspec.json.encode(cleaned(value))
+    return msgspec.json.format(data, indent=1) + b"\n"
 
 
 def tell_explanation(explanation: Explanation) -> str:

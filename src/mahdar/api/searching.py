@@ -6,6 +6,8 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mahdar.model.formats import cleaned
+
 if TYPE_CHECKING:
     from mahdar.api.archive import Archive
     from mahdar.search.hits import Answer, Hit, Passage
@@ -104,6 +106,7 @@ def tell_answer(answer: Answer, *, terminal: bool = False) -> str:
     >>> tell_answer(search("السلام", archive)).partition(",")[0]
     '1 speeches'
     """
+    answer = cleaned(answer)  # bold is told by a control character, which must be our own
     first = (answer.page - 1) * len(answer.hits)
     lines = [
         f"{answer.total:,} speeches, page {answer.page:,} of {answer.pages:,}"

@@ -19,6 +19,7 @@ from mahdar.archive.packing import unpack
 from mahdar.archive.readings import Reading, digest_of, readings
 from mahdar.archive.tables import models
 from mahdar.errors import ArchiveError, InputError
+from mahdar.model.cleaning import clean
 from mahdar.sources.opening import bytes_of
 from mahdar.sources.options import DEFAULT, Options
 
@@ -187,7 +188,7 @@ def _kept(alias: str, held: list[Reading], about: Told) -> list[Kept | None]:
             models.Source.objects.using(alias).update_or_create(
                 digest=reading.digest,
                 defaults={
-                    "path": reading.path, "size": reading.size,
+                    "path": clean(reading.path), "size": reading.size,
                     "record_id": kept.pk if kept else None, "reason": reading.reason,
                     "reader": __version__,
                 },

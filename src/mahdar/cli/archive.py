@@ -12,7 +12,7 @@ import mahdar
 from mahdar.api.forms import EXPORT_FORMS
 from mahdar.api.opening import Reading
 from mahdar.cli.arguments import archive_option, file_options, form_option, output_option
-from mahdar.cli.output import write_result
+from mahdar.cli.output import say, shown, write_result
 from mahdar.cli.progress import Progress, span
 from mahdar.cli.versions import tell_noted, tell_versions
 from mahdar.errors import InputError, ToolMissing
@@ -82,7 +82,7 @@ def add(
                 based_on=based_on, progress=progress, **reading,
             )  # fmt: skip
     except KeyboardInterrupt:
-        click.echo("mahdar: interrupted; give the same command again to go on", err=True)
+        say("mahdar: interrupted; give the same command again to go on", err=True)
         raise SystemExit(EXIT_INTERRUPTED) from None
     opened = mahdar.open_archive(archive, make=False)
     write_result(mahdar.as_json(added) if form == "json" else _told(added, opened), None)
@@ -123,7 +123,7 @@ def _make_vectors(archive: Archive, when: str) -> None:
         missing = mahdar.start_vectors(archive)
     except ToolMissing:
         return
-    click.echo(
+    say(
         f"mahdar: vectors for the search by meaning are being made for {missing:,} records in"
         " the background; `mahdar vectors` waits for them",
         err=True,
@@ -146,9 +146,9 @@ def vectors(archive: str | None, workers: int | None) -> None:
         with Progress("records with vectors") as progress:
             made = mahdar.vectors(opened, workers=workers or os.cpu_count() or 1, progress=progress)
     except KeyboardInterrupt:
-        click.echo("mahdar: interrupted; what was made is kept", err=True)
+        say("mahdar: interrupted; what was made is kept", err=True)
         raise SystemExit(EXIT_INTERRUPTED) from None
-    click.echo(f"{made:,} vectors made")
+    say(f"{made:,} vectors made")
 
 
 @click.command(name="list")
@@ -217,9 +217,9 @@ def remove(symbol: str, language: str | None, yes: bool, archive: str | None) ->
     """
     opened = mahdar.open_archive(archive, make=False)
     if not yes and sys.stdin.isatty():
-        click.confirm(f"Remove {symbol} from {opened.place.shown}?", abort=True)
+        click.confirm(shown(f"Remove {symbol} from {opened.place.shown}?"), abort=True)
     count = mahdar.remove(symbol, opened, language=language)
-    click.echo(f"{count:,} removed")
+    say(f"{count:,} removed")
 
 
 @click.command()
@@ -255,7 +255,7 @@ def export(
             folder, opened, to=form, language=language, year=year, versions=versions,
             progress=progress,
         )  # fmt: skip
-    click.echo(f"{count:,} records written to {folder}")
+    say(f"{count:,} records written to {folder}")
 
 
 @click.command()
@@ -323,7 +323,7 @@ def rebuild(archive: str | None, form: str, everything: bool) -> None:
         with Progress("versions of records") as progress:
             done = mahdar.rebuild(opened, everything=everything, progress=progress)
     except KeyboardInterrupt:
-        click.echo("mahdar: interrupted; give the same command again to go on", err=True)
+        say("mahdar: interrupted; give the same command again to go on", err=True)
         raise SystemExit(EXIT_INTERRUPTED) from None
     if form == "json":
         write_result(mahdar.as_json(done), None)

@@ -9,7 +9,7 @@ import click
 import mahdar
 from mahdar.api.forms import INDEX_FORMS
 from mahdar.cli.arguments import archive_option
-from mahdar.cli.output import patience, write_folder, write_result
+from mahdar.cli.output import patience, say, write_folder, write_result
 
 
 @click.command()
@@ -62,7 +62,7 @@ def index(
         target = output or f"index-{year}{ending}"
         write_result(data, target)
     if target != "-":
-        click.echo(
+        say(
             f"{target}: {len(made.meetings):,} meetings, {len(made.speeches):,} speeches,"
             f" {len(made.subjects):,} subjects, {len(made.votes):,} votes", err=True,
         )  # fmt: skip

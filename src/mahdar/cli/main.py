@@ -10,21 +10,28 @@ import click
 
 import mahdar
 from mahdar._version import __version__
-from mahdar.api.forms import ALIGNMENT_FORMS, FORMS, PAPERS, TABLES
+from mahdar.api.forms import ALIGNMENT_FORMS, FORMS, PAPERS, TABLES, file_name
 from mahdar.api.opening import Reading
 from mahdar.cli.archive import add, export, list_, rebuild, remove, vectors, verify
 from mahdar.cli.arguments import common_options, file_options, given, record_of
 from mahdar.cli.colour import colour_summary, wants_colour
 from mahdar.cli.index import index
 from mahdar.cli.names import cite, people, who
-from mahdar.cli.output import patience, to_standard_output, write_folder, write_result
+from mahdar.cli.output import (
+    patience,
+    say,
+    shown,
+    to_standard_output,
+    typed_shown,
+    write_folder,
+    write_result,
+)
 from mahdar.cli.rulings import choose, rulings
 from mahdar.cli.search import search
 from mahdar.cli.serve import serve
 from mahdar.cli.study import study
 from mahdar.cli.user import user
 from mahdar.errors import MahdarError, OutputError
-from mahdar.model.naming import file_name
 
 EXIT_INPUT, EXIT_OUTPUT = 2, 3
 
@@ -40,14 +47,19 @@ could not be written; in these two cases nothing was written. 4 `mahdar verify` 
 class _Group(click.Group):
     """Turns Mahdar's errors into one sentence and an exit status."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with typed_shown():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with typed_shown():
+                return super().invoke(ctx)
         except OutputError as error:
-            click.echo(f"mahdar: {error}", err=True)
+            say(f"mahdar: {error}", err=True)
             ctx.exit(EXIT_OUTPUT)
         except MahdarError as error:
-            click.echo(f"mahdar: {error}", err=True)
+            say(f"mahdar: {error}", err=True)
             ctx.exit(EXIT_INPUT)
 
 
@@ -74,8 +86,9 @@ def read(file: str, form: str, output: str | None, reading: Reading) -> None:
     if form == "json":
         write_result(mahdar.as_json(record), output)
         return
-    summary = mahdar.summary(record)
-    write_result(colour_summary(summary) if wants_colour(output) else summary, output)
+    summary = shown(mahdar.summary(record))
+    coloured = wants_colour(output)
+    write_result(colour_summary(summary) if coloured else summary, output, styled=coloured)
 
 
 @main.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import tempfile
 import threading
@@ -14,9 +15,12 @@ from typing import TextIO
 
 import click
 
+from mahdar.api.forms import clean
 from mahdar.errors import OutputError
 
 _PATIENCE = 1.0
+# Alone it leads back to the beginning of the line, and what follows hides what stood there.
+_RETURN = re.compile(r"\r(?!\n)")
 
 
 def to_standard_output(output: str | None) -> bool:
@@ -24,22 +28,51 @@ def to_standard_output(output: str | None) -> bool:
     return output in (None, "-")
 
 
-def write_result(text: str | bytes, output: str | None) -> None:
+def shown(text: str) -> str:
+    r"""Return a text as it may go to a terminal: nothing in it moves the cursor or rings.
+
+    >>> shown("a\x1b[2Jb\rc\x07\n\td\r\n")
+    'a\ufffd[2Jb\ufffdc\ufffd\n\td\r\n'
+    """
+    return _RETURN.sub("\ufffd", clean(text))
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a line about what was done, or on standard error why not; see :func:`shown`."""
+    click.echo(shown(text), err=err)
+
+
+@contextlib.contextmanager
+def typed_shown() -> Iterator[None]:
+    """Clean what somebody typed where the library for command lines repeats it in an error."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = shown(error.message)  # type: ignore[misc]
+        raise
+
+
+def write_result(text: str | bytes, output: str | None, *, styled: bool = False) -> None:
     """Write to a file, or to standard output where ``output`` is None or ``-``.
 
     A file is written beside its place and moved there when it is whole, so that
     nothing half-written is left and an older file is kept until then.
 
+    Args:
+        text: for people, or the bytes of a form, which stay as they are but on a terminal.
+        output: the name of the file.
+        styled: the text has styles of our own, and was cleaned before it got them.
+
     Raises:
-        OutputError: the file cannot be written.
+        OutputError: the file cannot be written, or a terminal cannot show the form.
     """
-    data = text.encode("utf-8") if isinstance(text, str) else text
     if to_standard_output(output):
         # UTF-8 whatever the locale says: the records need it.
         stream = sys.stdout.buffer
-        stream.write(data)
+        stream.write(_printed(text, styled))
         stream.flush()
         return
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
     path = Path(str(output))
     temporary = None
     try:
@@ -60,6 +93,20 @@ def write_result(text: str | bytes, output: str | None) -> None:
         raise OutputError(
             f"{path}: cannot be written ({error.strerror}); nothing was left there"
         ) from None
+
+
+def _printed(text: str | bytes, styled: bool) -> bytes:
+    """Return what goes to standard output."""
+    if isinstance(text, bytes):
+        if not sys.stdout.isatty():
+            return text
+        try:
+            text = text.decode("utf-8")
+        except UnicodeDecodeError:
+            raise OutputError(
+                "this form is no text, which a terminal cannot show; name a file with --output"
+            ) from None
+    return (text if styled else shown(text)).encode("utf-8", "replace")
 
 
 def write_folder(files: Mapping[str, bytes], output: str) -> None:
@@ -95,7 +142,7 @@ def patience(words: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    timer = threading.Timer(_PATIENCE, lambda: click.echo(f"mahdar: {words} …", err=True))
+    timer = threading.Timer(_PATIENCE, lambda: say(f"mahdar: {words} …", err=True))
     timer.daemon = True
     timer.start()
     try:
@@ -114,7 +161,7 @@ def warnings_told(kind: type[Warning]) -> Iterator[None]:
         file: TextIO | None = None, line: str | None = None,
     ) -> None:  # fmt: skip
         if issubclass(category, kind):
-            click.echo(f"mahdar: {message}", err=True)
+            say(f"mahdar: {message}", err=True)
         else:
             usual(message, category, filename, lineno, file, line)
 

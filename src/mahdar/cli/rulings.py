@@ -9,7 +9,7 @@ import msgspec
 
 import mahdar
 from mahdar.cli.arguments import archive_option, form_option, output_option
-from mahdar.cli.output import write_result
+from mahdar.cli.output import say, write_result
 
 if TYPE_CHECKING:
     from mahdar.api.rulings import Placed
@@ -30,7 +30,7 @@ def choose(address: str, by: str, reason: str, archive: str | None) -> None:
     taken back: `mahdar rulings take-back`.
     """
     made = mahdar.choose(address, archive, by=by, reason=reason)
-    click.echo(f"{made.what['version']} is current; to take it back: "
+    say(f"{made.what['version']} is current; to take it back: "
                f"mahdar rulings take-back {made.id}")  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def _shown(value: Any) -> str:
 def export(file: str, archive: str | None) -> None:
     """Write all that people decided to FILE, one ruling in each line, as JSON."""
     count = mahdar.export_rulings(file, archive)
-    click.echo(f"{count:,} {'ruling' if count == 1 else 'rulings'} written to {file}")
+    say(f"{count:,} {'ruling' if count == 1 else 'rulings'} written to {file}")
 
 
 @rulings.command(name="import")
@@ -109,7 +109,7 @@ def import_(file: str, archive: str | None) -> None:
     What is here already changes nothing; what was taken back on either side is taken back.
     """
     done = mahdar.import_rulings(file, archive)
-    click.echo(f"{done.added:,} added, {done.taken_back:,} taken back, {done.same:,} the same")
+    say(f"{done.added:,} added, {done.taken_back:,} taken back, {done.same:,} the same")
 
 
 @rulings.command(name="take-back")
@@ -120,4 +120,4 @@ def import_(file: str, archive: str | None) -> None:
 def take_back(ruling: str, by: str, reason: str, archive: str | None) -> None:
     """Take back RULING, by its identity; it stays, with who took it back."""
     taken = mahdar.take_back(ruling, archive, by=by, reason=reason)
-    click.echo(f"the {taken.kind} {taken.id} is taken back")
+    say(f"the {taken.kind} {taken.id} is taken back")

@@ -97,4 +97,4 @@ def search(
         write_result(mahdar.as_json(answer), output)
         return
     terminal = to_standard_output(output) and sys.stdout.isatty()
-    write_result(mahdar.tell_answer(answer, terminal=terminal), output)
+    write_result(mahdar.tell_answer(answer, terminal=terminal), output, styled=terminal)

@@ -8,7 +8,7 @@ import click
 
 import mahdar
 from mahdar.cli.arguments import archive_option, form_option
-from mahdar.cli.output import write_result
+from mahdar.cli.output import say, write_result
 
 
 @click.group()
@@ -35,7 +35,7 @@ def add(name: str, mail: str, editor: bool, archive: str | None) -> None:
     The password is asked for; where standard input is no terminal, it is its first line.
     """
     mahdar.add_user(name, _password(), archive, mail=mail, editor=editor)
-    click.echo(f"{name} may sign in", err=True)
+    say(f"{name} may sign in", err=True)
 
 
 @user.command("password")
@@ -44,7 +44,7 @@ def add(name: str, mail: str, editor: bool, archive: str | None) -> None:
 def password(name: str, archive: str | None) -> None:
     """Give NAME a new password; it is asked for as by `mahdar user add`."""
     mahdar.change_password(name, _password(), archive)
-    click.echo(f"{name} has a new password", err=True)
+    say(f"{name} has a new password", err=True)
 
 
 @user.command("remove")
@@ -53,7 +53,7 @@ def password(name: str, archive: str | None) -> None:
 def remove(name: str, archive: str | None) -> None:
     """Let NAME sign in no more; saved searches go too, records stay."""
     mahdar.remove_user(name, archive)
-    click.echo(f"{name} may sign in no more", err=True)
+    say(f"{name} may sign in no more", err=True)
 
 
 @user.command("list")

@@ -16,7 +16,7 @@ from mahdar.model.cleaning import clean
 from mahdar.model.identify import identify_findings
 from mahdar.model.record import FORMAT, Origin, Record
 
-Held = TypeVar("Held", bound=msgspec.Struct)
+Held = TypeVar("Held")
 # Escapes of any character, DEL, C1, noncharacters: each begins with one byte, to be found quickly.
 _MAYBE_FOREIGN = tuple(
     re.compile(pattern)
@@ -80,10 +80,10 @@ def _clean_json(data: bytes) -> bytes:
 
 
 def cleaned(held: Held) -> Held:
-    r"""Return a record, or a part of one, without what may not stand in it, however it was made.
+    r"""Return a record without what may not stand in one, however it was made.
 
     Args:
-        held: is returned itself where it is clean.
+        held: a record, a part of one, or what is told of one; returned itself where it is clean.
 
     >>> from mahdar.model import Name
     >>> cleaned(Name("a\x1b[2Jb\ud800")).label

@@ -28,7 +28,7 @@ _PROXY = """Other machines can reach this address. Put a server in front (a reve
   - speaks HTTPS, and hands on X-Forwarded-For and X-Forwarded-Proto, its own values last;
   - bounds headers (10 s), bodies (64 MiB, 60 s) and connections of one address;
   - keeps a body until it has come whole, and answers until they are taken;
-and start Mahdar with MAHDAR_ORIGIN and MAHDAR_PROXY=1, best on 127.0.0.1: docs/how-to/run-a-site.md"""
+and start Mahdar with MAHDAR_ORIGIN and MAHDAR_PROXY=1, best on 127.0.0.1 (run-a-site.md)."""
 
 
 def start_django_site() -> None:
