@@ -126,6 +126,8 @@ def count_group(rows: list[Measured]) -> None:
         for found in re.finditer(r"^counted\t(.*)\t(\d+)\t(.*)$", ran.stdout, re.MULTILINE):
             dumps = [Path(folder) / name for name in found[3].split()]
             by_name[found[1]].instructions[int(found[2])] = sum(map(total, dumps))
+        for row in rows:
+            print(f"  {row.growth:.2f} {row.name}", file=sys.stderr, flush=True)
 
 
 def count_here(dumps: Path, names: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from tests.attacks.asking import Answer, Site, percentile
 from tests.attacks.attacks import ATTACKS
+from tests.attacks.editors import NAME, PASSWORD
 from tests.attacks.readers import Readers, read_for
 from tests.served import start
 from tests.site import free_port
@@ -63,12 +65,21 @@ def _site(address: str | None) -> Iterator[Site]:
         return
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
+        _make_editor(Path(folder) / "archive")
         process = start(Path(folder) / "archive", port)
         try:
             yield Site(f"http://127.0.0.1:{port}")
         finally:
             process.terminate()
             process.wait(60)
+
+
+def _make_editor(archive: Path) -> None:
+    """Make the account whose owner gives baits to be read."""
+    subprocess.run(
+        [sys.executable, "-m", "mahdar", "user", "add", NAME, "--editor", "--archive", str(archive)],
+        input=PASSWORD, text=True, check=True, capture_output=True,
+    )  # fmt: skip
 
 
 __all__ = ["Answer", "main"]

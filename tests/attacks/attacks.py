@@ -141,6 +141,25 @@ def hostile_texts(site: Site, seconds: float) -> Iterator[int]:
             yield from told
 
 
+def hostile_queue(site: Site, seconds: float) -> Iterator[int]:
+    """Give the site one bait after another to be read; needs the editor of `tests.attacks`."""
+    from tools.baits import TEXTS, WORD_FILES
+
+    from tests.attacks.editors import Editor
+
+    until = time.monotonic() + seconds
+    editor = Editor(site, SENDER)
+    status = editor.sign_in()
+    if status != 302:
+        yield status
+        return
+    for number, bait in enumerate(itertools.cycle([*TEXTS.values(), *WORD_FILES.values()])):
+        if time.monotonic() > until:
+            return
+        yield editor.give(bait((64 << 10) - number))
+        time.sleep(0.3)
+
+
 ATTACKS: dict[str, Callable[[Site, float], Iterator[int]]] = {
     "missing-pages": missing_pages,
     "cold-pictures": cold_pictures,
@@ -148,4 +167,5 @@ ATTACKS: dict[str, Callable[[Site, float], Iterator[int]]] = {
     "large-uploads": large_uploads,
     "costly-exports": costly_exports,
     "hostile-texts": hostile_texts,
+    "hostile-queue": hostile_queue,
 }

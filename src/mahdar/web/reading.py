@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from mahdar.publishing.summary import summarise
 from mahdar.reading.read import ReadFile, read_file
 from mahdar.sources.limits import Limits
 from mahdar.sources.options import Options
+from mahdar.web.children import hold_to
 from mahdar.web.incoming_limits import DRAWN, MEBIBYTES, SECONDS, Outcome
 
 _LIMITS = Limits(pages=1000, seconds=120.0, mebibytes=MEBIBYTES)
@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
         arguments: the file, the folder.
     """
     file, folder = Path(arguments[0]), Path(arguments[1])
-    _limit()
+    hold_to(2 * MEBIBYTES, SECONDS)
     try:
         outcome = _read(file, folder)
     except InputError as error:
@@ -62,14 +62,6 @@ def _draw(read: ReadFile, file: Path, folder: Path) -> int:
         if count >= DRAWN:
             break
     return count
-
-
-def _limit() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (2 * MEBIBYTES << 20, 2 * MEBIBYTES << 20))
 
 
 if __name__ == "__main__":
