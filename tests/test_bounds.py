@@ -201,3 +201,12 @@ def test_a_file_that_grows_is_not_read_for_ever(tmp_path: Path) -> None:
     path.write_bytes(b"x" * 3000)
     with pytest.raises(TooLarge, match="more than 2000 bytes"):
         bytes_of(path, 2000)
+
+
+def test_a_name_that_is_no_text_for_anyone_is_no_trouble(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/record-\xff\xfe.txt"))
+    path.write_bytes(COVER.encode())
+    assert mahdar.read(path).turns()
+    path.write_bytes(b"%PDF-1.4 cut short")
+    with pytest.raises(InputError, match=r"record-\ufffd\ufffd\.txt"):
+        mahdar.read(path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -222,3 +224,18 @@ def test_the_site_as_it_is_served(tmp_path: Path) -> None:
         site.terminate()
         site.wait(PATIENCE)
         assert gone(family)
+
+
+def test_who_listens_to_other_machines_is_told_what_a_proxy_must_do(tmp_path: Path) -> None:
+    port = free_port()
+    site = subprocess.Popen(
+        [sys.executable, "-m", "mahdar", "serve", "--host", "0.0.0.0", "--port", str(port),
+         "--no-vectors", "--workers", "1", "--archive", str(tmp_path)],
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    assert site.stderr is not None
+    said = "".join(line for _, line in zip(range(6), site.stderr, strict=False))
+    site.terminate()
+    site.communicate(timeout=PATIENCE)
+    for word in ("reverse proxy", "X-Forwarded-For", "MAHDAR_PROXY=1", "HTTPS"):
+        assert word in said

@@ -87,6 +87,24 @@ def test_only_so_many_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     going.set()
 
 
+def test_one_who_asks_for_much_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going = threading.Event()
+    monkeypatch.setattr(making, "run_module", lambda *_, **__: going.wait(300) and 1)
+    maker = Maker()
+
+    def told(asker: str, number: int) -> int:
+        with pytest.raises(NotMadeYet) as caught:
+            maker.make(tmp_path / "a" / f"{asker}-{number}.png", "draws", wait=0.001, asker=asker)
+        return caught.value.wait
+
+    assert {told("greedy", number) for number in range(making._EACH)} == {2}
+    assert told("greedy", 99) == 5
+    assert told("another", 1) == 2
+    going.set()
+
+
 def test_a_process_that_crashes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "crashes.py").write_text("import os; os.abort()")
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])

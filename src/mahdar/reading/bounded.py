@@ -21,6 +21,7 @@ import msgspec
 from mahdar import errors
 from mahdar.errors import DamagedFile, InputError, MahdarError, TooLarge
 from mahdar.model import Record
+from mahdar.model.cleaning import clean
 from mahdar.reading.read import ReadFile, read_opened
 from mahdar.sources.files import open_bytes
 from mahdar.sources.options import DEFAULT, Options
@@ -147,7 +148,8 @@ class _Exhausted(Exception):
 
 
 def _ask(data: bytes, name: str, options: Options, want: Wanted) -> bytes:
-    request = Request(name, len(data), want, options)
+    # A name need not be text for the system; for whoever reads a message it is.
+    request = Request(clean(name), len(data), want, options)
     with _lock:
         try:
             return _answer(request, data)

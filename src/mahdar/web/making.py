@@ -17,8 +17,8 @@ from mahdar.web.children import run_module
 
 WAIT = 1.0
 """Seconds that an answer waits for a file to be made."""
-_WAITING = 24
-"""Files that may wait to be made, in each process of the site."""
+_WAITING, _EACH = 24, 8
+"""Files that may wait to be made, in each process of the site, and those of one network."""
 _SECONDS = 60.0
 _NOT_AGAIN = 3600.0
 """Seconds for which it is remembered that a file cannot be made."""
@@ -35,8 +35,11 @@ class NotMadeYet(MahdarError):
 
 
 class _Job:
-    def __init__(self, target: Path, module: str, arguments: tuple[str, ...]) -> None:
+    def __init__(
+        self, target: Path, module: str, arguments: tuple[str, ...], asker: str
+    ) -> None:  # fmt: skip
         self.target, self.module, self.arguments = target, module, arguments
+        self.asker = asker
         self.done = threading.Event()
 
 
@@ -50,7 +53,7 @@ class Maker:
         self._thread: threading.Thread | None = None
 
     def make(
-        self, target: Path, module: str, *arguments: str, wait: float | None = None
+        self, target: Path, module: str, *arguments: str, wait: float | None = None, asker: str = ""
     ) -> Path | None:
         """Return a file that is kept, or made by running a module.
 
@@ -60,6 +63,7 @@ class Maker:
                 another status where there is nothing to be made.
             arguments: of the program.
             wait: seconds to wait for it, ``WAIT`` where it is not given.
+            asker: the network of whoever wants it: nobody fills all the places.
 
         Returns:
             The target; None where it cannot be made, which is remembered for an hour.
@@ -73,19 +77,22 @@ class Maker:
             return target
         if _is_refused(target):
             return None
-        job = self._job(target, module, arguments)
+        job = self._job(target, module, arguments, asker)
         if not job.done.wait(WAIT if wait is None else wait):
             raise NotMadeYet(2)
         return target if target.is_file() else None
 
-    def _job(self, target: Path, module: str, arguments: tuple[str, ...]) -> _Job:
+    def _job(
+        self, target: Path, module: str, arguments: tuple[str, ...], asker: str
+    ) -> _Job:  # fmt: skip
         with self._lock:
             job = self._jobs.get(target)
             if job is not None:
                 return job
-            if len(self._jobs) >= _WAITING:
+            own = sum(each.asker == asker for each in self._jobs.values())
+            if len(self._jobs) >= _WAITING or own >= _EACH:
                 raise NotMadeYet(5)
-            job = self._jobs[target] = _Job(target, module, arguments)
+            job = self._jobs[target] = _Job(target, module, arguments, asker)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, daemon=True)
                 self._thread.start()

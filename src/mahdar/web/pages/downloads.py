@@ -20,6 +20,8 @@ from mahdar.publishing.publish import publish
 from mahdar.web import addresses
 from mahdar.web.answers import packed, to_save
 from mahdar.web.making import MAKER
+from mahdar.web.middleware import client
+from mahdar.web.networks import network_of
 from mahdar.web.options import site_options
 from mahdar.web.reader.page import record_of
 from mahdar.web.reader.sources import page_picture, source_file
@@ -59,7 +61,7 @@ def published(request: HttpRequest, found: Found, ending: str) -> HttpResponse:
     request.may_be_shared = True  # type: ignore[attr-defined]
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        data, last = _file(found, ending)
+        data, last = _file(found, ending, network_of(client(request)))
         response = HttpResponse(data, content_type=f"{_KINDS[last]}{_charset(last)}")
         if last != "json":
             response["Content-Disposition"] = to_save(_named(entry, f".{ending}"))
@@ -78,13 +80,13 @@ def _named(entry: Entry, ending: str) -> str:
     return file_name(f"{entry.key}.{entry.language}", ending)
 
 
-def _file(found: Found, ending: str) -> tuple[bytes, str]:
+def _file(found: Found, ending: str, asker: str) -> tuple[bytes, str]:
     """Return the bytes, and by which ending their kind is known."""
     form = FORM_OF[ending]
     if form == "json":
         return addresses.contents(found.entry), "json"
     if form in _DEAR:
-        return _made(found, form, ending), ending
+        return _made(found, form, ending, asker), ending
     record = record_of(found.entry)
     if form == "csv":  # one table is one file: what was said
         return b"\xef\xbb\xbf" + publish(record, "csv")["paragraphs.csv"], "csv"
@@ -94,7 +96,7 @@ def _file(found: Found, ending: str) -> tuple[bytes, str]:
     return packed(made), "zip"
 
 
-def _made(found: Found, form: str, ending: str) -> bytes:
+def _made(found: Found, form: str, ending: str, asker: str) -> bytes:
     """Return a form that takes time, from what is kept or from a process that makes it."""
     entry = found.entry
     folder = site_options().folder / "made"
@@ -105,7 +107,7 @@ def _made(found: Found, form: str, ending: str) -> bytes:
         contents.parent.mkdir(parents=True, exist_ok=True)
         if not contents.exists():
             contents.write_bytes(pack(record_of(entry))[0])
-    made = MAKER.make(target, "mahdar.web.exporting", str(contents), form, str(target))
+    made = MAKER.make(target, "mahdar.web.exporting", str(contents), form, str(target), asker=asker)
     if made is None:
         raise CannotBeSet(f"this record cannot be made into {form.upper()}")
     return made.read_bytes()
@@ -114,11 +116,10 @@ def _made(found: Found, form: str, ending: str) -> bytes:
 @require_safe
 def page(request: HttpRequest, address: str, number: int) -> HttpResponseBase:
     """Show the picture of a page of the source."""
-    del request
     found = addresses.find(address, "en")
     if found is None or not all(found.named):
         raise Http404
-    path = page_picture(found.entry, number)
+    path = page_picture(found.entry, number, network_of(client(request)))
     if path is None:
         raise Http404
     response = FileResponse(path.open("rb"), content_type="image/png")

@@ -66,39 +66,44 @@ def has_pictures(entry: Entry) -> bool:
     )
 
 
-def frames(entry: Entry) -> list[Frame]:
+def frames(entry: Entry, asker: str = "") -> list[Frame]:
     """Return the frames of the pages of a record's PDF: left, bottom, right, top, in points.
+
+    Args:
+        entry: the record.
+        asker: the network of whoever wants them.
 
     Raises:
         NotMadeYet: they are being looked at.
     """
     found = source_file(entry)
-    return _frames(*found) if found else []
+    return _frames(*found, asker) if found else []
 
 
-def _frames(file: Path, digest: str) -> list[Frame]:
+def _frames(file: Path, digest: str, asker: str) -> list[Frame]:
     kept = _folder(digest) / "frames.json"
-    made = MAKER.make(kept, _DRAWING, "frames", str(file), str(kept))
+    made = MAKER.make(kept, _DRAWING, "frames", str(file), str(kept), asker=asker)
     return msgspec.json.decode(made.read_bytes(), type=list[Frame]) if made else []
 
 
-def page_picture(entry: Entry, page: int) -> Path | None:
+def page_picture(entry: Entry, page: int, asker: str = "") -> Path | None:
     """Return the picture of a page (PNG), drawn where it is not kept; None where there is none.
 
     Args:
         entry: the record.
         page: from 1.
+        asker: the network of whoever wants it.
 
     Raises:
         NotMadeYet: it is being drawn.
     """
     found = source_file(entry)
     # How many pages there are is known after the first time: one that is not costs nothing.
-    if found is None or not 1 <= page <= len(_frames(*found)):
+    if found is None or not 1 <= page <= len(_frames(*found, asker)):
         return None
     file, digest = found
     kept = _folder(digest) / f"{page}.png"
-    return MAKER.make(kept, _DRAWING, "page", str(file), str(kept), str(page))
+    return MAKER.make(kept, _DRAWING, "page", str(file), str(kept), str(page), asker=asker)
 
 
 def _folder(digest: str) -> Path:
