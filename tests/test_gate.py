@@ -10,11 +10,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psutil
 import pytest
 
+from mahdar.web import bodies
 from mahdar.web.bodies import Pace
 from mahdar.web.gate import Bounds, Environ, Gate
 from tests.served import PATIENCE, gone, start
@@ -113,6 +115,21 @@ def test_a_slow_body_is_given_up() -> None:
 
 def test_a_body_that_ends_early_is_refused() -> None:
     assert ask(gate(), io.BytesIO(b"abc"), CONTENT_LENGTH="1000")[0] == 400
+
+
+def test_little_is_asked_of_a_slow_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`read` waits for all that it is asked for: a byte now and then held the thread for an hour."""
+    asked: list[int] = []
+    clock = iter(range(10**6))
+    monkeypatch.setattr(bodies, "time", SimpleNamespace(monotonic=lambda: float(next(clock))))
+
+    class Trickling:
+        def read(self, size: int) -> bytes:
+            asked.append(size)
+            return b"x" * size
+
+    assert ask(gate(), Trickling(), CONTENT_LENGTH="200")[0] == 200
+    assert asked[:4] == [64, 8, 1, 1]
 
 
 def test_slow_bodies_of_one_sender_keep_nobody_else_out() -> None:

@@ -14,8 +14,10 @@ from typing import IO, Protocol
 
 import msgspec
 
-_STEP = 4096
-"""Bytes that are asked for at once: `read` waits until it has all of them."""
+_FIRST, _LARGEST = 64, 1 << 16
+"""Bytes that are asked for at once: `read` waits until it has all of them, so that of a slow sender
+little is asked, or the thread would not hear for long that nobody waits any more."""
+_QUICK, _SLOW = 0.05, 0.5
 _IN_MEMORY = 1 << 18
 
 
@@ -124,14 +126,20 @@ class _Reading:
 
     def run(self) -> None:
         """Read to the end, or until nobody waits any more."""
-        left = self._length
+        left, step = self._length, _FIRST
         try:
             while left and not self._given_up:
-                piece = self._source.read(min(_STEP, left))
+                begun = time.monotonic()
+                piece = self._source.read(min(step, left))
                 if not piece:
                     raise CutShort
                 left -= len(piece)
                 self.body.write(piece)
+                spent = time.monotonic() - begun
+                if spent < _QUICK:
+                    step = min(2 * step, _LARGEST)
+                elif spent > _SLOW:
+                    step = max(1, step // 8)
         except BaseException as error:  # told to whoever waits: nobody else would hear of it
             self._error = error
         finally:
