@@ -105,6 +105,34 @@ def test_one_who_asks_for_much_keeps_nobody_out(
     going.set()
 
 
+def test_threads_that_answer_others_do_not_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, begun = threading.Event(), threading.Semaphore(0)
+
+    class Watched(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            begun.release()
+            return super().wait(timeout)
+
+    monkeypatch.setattr(making, "run_module", lambda *_, **__: going.wait(300) and 1)
+    maker, target = Maker(), tmp_path / "a" / "b.png"
+    waiting = [
+        threading.Thread(target=maker.make, args=(target, "draws"), kwargs={"wait": 300.0})
+        for _ in range(making._PATIENT)
+    ]
+    with monkeypatch.context() as patch:
+        patch.setattr(threading, "Event", Watched)
+        for thread in waiting:
+            thread.start()
+            begun.acquire()
+    with pytest.raises(NotMadeYet):
+        maker.make(target, "draws", wait=300)
+    going.set()
+    for thread in waiting:
+        thread.join()
+
+
 def test_a_process_that_crashes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "crashes.py").write_text("import os; os.abort()")
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])

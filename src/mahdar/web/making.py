@@ -19,6 +19,8 @@ WAIT = 1.0
 """Seconds that an answer waits for a file to be made."""
 _WAITING, _EACH = 24, 8
 """Files that may wait to be made, in each process of the site, and those of one network."""
+_PATIENT = 2
+"""Threads that wait for a file at once: those that answer others stay free."""
 _SECONDS = 60.0
 _NOT_AGAIN = 3600.0
 """Seconds for which it is remembered that a file cannot be made."""
@@ -50,6 +52,7 @@ class Maker:
         self._jobs: dict[Path, _Job] = {}
         self._queue: queue.Queue[_Job] = queue.Queue()
         self._lock = threading.Lock()
+        self._patient = threading.Semaphore(_PATIENT)
         self._thread: threading.Thread | None = None
 
     def make(
@@ -78,8 +81,13 @@ class Maker:
         if _is_refused(target):
             return None
         job = self._job(target, module, arguments, asker)
-        if not job.done.wait(WAIT if wait is None else wait):
+        if not self._patient.acquire(blocking=False):
             raise NotMadeYet(2)
+        try:
+            if not job.done.wait(WAIT if wait is None else wait):
+                raise NotMadeYet(2)
+        finally:
+            self._patient.release()
         return target if target.is_file() else None
 
     def _job(
