@@ -141,6 +141,7 @@ class _Stream:
         self._rows: list[_Row] = []
         self._of: dict[Locus, int] = {}
         self._length = 0
+        self._printed: dict[tuple[int, int], str] = {}
         self._rivals: dict[str, _Rivals] = {}
 
     def add(self, locus: Locus, text: str) -> None:
@@ -182,9 +183,13 @@ class _Stream:
                 yield row, row.kept[first], row.kept[last - 1] + 1
 
     def printed(self, start: int, end: int) -> str:
-        """Return a stretch with its blanks, each as one."""
-        pieces = [row.text[first:last] for row, first, last in self._covered(start, end)]
-        return " ".join(_BLANKS.sub(" ", piece) for piece in pieces)
+        """Return a stretch with its blanks, each as one; many findings may ask for the same."""
+        known = self._printed.get((start, end))
+        if known is None:
+            pieces = [row.text[first:last] for row, first, last in self._covered(start, end)]
+            known = " ".join(_BLANKS.sub(" ", piece) for piece in pieces)
+            self._printed[start, end] = known
+        return known
 
     def rival(self, start: int, end: int) -> tuple[int, int] | None:
         """Return how much of what stands around a stretch stands around the same words elsewhere.

@@ -14,8 +14,11 @@ from mahdar.layout.text.order import BeyondBudget, Habits, Page, Path, Search, l
 from mahdar.sources.block import Block
 
 _MOST_ROUNDS = 4
-# No record comes near so many pieces of text: the longest at hand has 1,100.
+# No record comes near so many pieces of text: the longest at hand has 1,100. Fewer may be too many
+# as well, where they are short (`order.BeyondBudget`).
 _MOST_PIECES = 4000
+# A text of more pieces than any record is read by the best height of its columns alone.
+_LONG = 1500
 
 
 def find_order(blocks: Sequence[Block], junctions: Junctions, floors: Floors) -> Path:
@@ -50,7 +53,11 @@ def _seek(
     blocks: Sequence[Block], junctions: Junctions, floors: Floors, heights: Sequence[Columns]
 ) -> Path:
     search = Search(blocks, junctions, floors)
-    found = sorted((_settle(search, columns) for columns in heights), key=lambda p: -p.score)
+    found: list[Path] = []
+    for columns in heights[: 1 if len(blocks) > _LONG else None]:
+        if not (found and search.is_spent):
+            found.append(_settle(search, columns))
+    found.sort(key=lambda path: -path.score)
     path = found[0]
     if len(found) > 1:  # once more, for the search keeps what it did last
         path = search.best(path.habits)
@@ -67,6 +74,8 @@ def _settle(search: Search, columns: Columns) -> Path:
     """Read by habits and learn them anew, until the pages stay the same."""
     path = search.best(Habits(columns))
     for _ in range(_MOST_ROUNDS):
+        if search.is_spent:
+            break
         following = search.best(learn(path, search))
         same = following.pages == path.pages
         path = following
