@@ -50,6 +50,18 @@ def echo(environ: Environ, start: Callable[..., Any]) -> list[bytes]:
     return [environ["wsgi.input"].read()]
 
 
+def held_up() -> tuple[Any, threading.Event, threading.Semaphore]:
+    """Return an application that answers when it may go on, and tells of each that it began."""
+    going, held = threading.Event(), threading.Semaphore(0)
+
+    def slow(environ: Environ, start: Callable[..., Any]) -> list[bytes]:
+        held.release()
+        going.wait(PATIENCE)
+        return echo(environ, start)
+
+    return slow, going, held
+
+
 def gate(application: Any = echo, **bounds: Any) -> Gate:
     return Gate(application, Bounds(**bounds), lambda environ: str(environ["REMOTE_ADDR"]))
 
@@ -144,14 +156,7 @@ def test_slow_bodies_of_one_sender_keep_nobody_else_out() -> None:
 
 
 def test_requests_of_one_network_hold_only_so_many_threads() -> None:
-    going = threading.Event()
-    held = threading.Semaphore(0)
-
-    def slow(environ: Environ, start: Callable[..., Any]) -> list[bytes]:
-        held.release()
-        going.wait(PATIENCE)
-        return echo(environ, start)
-
+    slow, going, held = held_up()
     gated = gate(slow, requests_each=2, answering=3)
     askers = [
         threading.Thread(target=ask, args=(gated,),
@@ -171,14 +176,7 @@ def test_requests_of_one_network_hold_only_so_many_threads() -> None:
 
 
 def test_whoever_waits_too_long_is_told_to_come_again() -> None:
-    going = threading.Event()
-    held = threading.Semaphore(0)
-
-    def slow(environ: Environ, start: Callable[..., Any]) -> list[bytes]:
-        held.release()
-        going.wait(PATIENCE)
-        return echo(environ, start)
-
+    slow, going, held = held_up()
     gated = gate(slow, answering=1, patience=0.05)
     first = threading.Thread(target=ask, args=(gated,), kwargs={"method": "GET"})
     first.start()

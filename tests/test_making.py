@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import threading
@@ -22,8 +23,8 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Let the making of a file be an entry in a list, and an empty file."""
     made: list[str] = []
 
-    def run(module: str, target: str, *, seconds: float) -> int:
-        del seconds
+    def run(module: str, target: str, *, seconds: float, given: bytes | None) -> int:
+        del seconds, given
         made.append(module)
         if module == "fails":
             return 1
@@ -56,8 +57,8 @@ def test_nobody_waits_for_long_and_many_ask_for_one(
 ) -> None:
     going, ran = threading.Event(), []
 
-    def run(module: str, target: str, *, seconds: float) -> int:
-        del module, seconds
+    def run(module: str, target: str, *, seconds: float, given: bytes | None) -> int:
+        del module, seconds, given
         ran.append(target)
         going.wait(300)
         Path(target).write_bytes(b"made")
@@ -131,6 +132,39 @@ def test_threads_that_answer_others_do_not_wait(
     going.set()
     for thread in waiting:
         thread.join()
+
+
+def test_a_full_disk_does_not_end_the_making(
+    tmp_path: Path, ran: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one thread that makes files was gone for good with the first that could not be written."""
+    maker, usual = Maker(), making._run
+
+    def full(job: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(making, "_run", full)
+    assert maker.make(tmp_path / "a" / "b.png", "draws", wait=300) is None
+    monkeypatch.setattr(making, "_run", usual)
+    target = tmp_path / "a" / "b.png"
+    assert maker.make(target, "draws", str(target), wait=300) == target
+    assert ran == ["draws"]
+
+
+def test_what_is_given_is_asked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "copies.py").write_text(
+        "import pathlib, sys\npathlib.Path(sys.argv[1]).write_bytes(sys.stdin.buffer.read())"
+    )
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    maker, target, asked = Maker(), tmp_path / "a" / "b", []
+
+    def given() -> bytes:
+        asked.append(1)
+        return b"the record"
+
+    for _ in range(2):
+        assert maker.make(target, "copies", str(target), given=given, wait=300) == target
+    assert (target.read_bytes(), asked) == (b"the record", [1])
 
 
 def test_a_process_that_crashes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

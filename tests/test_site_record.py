@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -172,6 +173,8 @@ def test_whoever_asks_for_what_is_not_made_yet_is_told_to_come_again(
             assert answer.status_code == 503
             assert int(answer["Retry-After"]) >= 1
             assert answer["Cache-Control"] == "no-store"
+        data = reader().get(f"/api/v2/exports?record={KEY}/zh@1&to=docx")
+        assert (data.status_code, data["Retry-After"]) == (503, "2")
         assert "请几秒钟后再试" in answer.content.decode()
         assert 'http-equiv="refresh"' in answer.content.decode()
     finally:
@@ -179,6 +182,19 @@ def test_whoever_asks_for_what_is_not_made_yet_is_told_to_come_again(
         while making.MAKER._jobs:
             time.sleep(0.01)
         forget_what_was_made()  # that it could not be
+
+
+def test_why_a_form_cannot_be_made_is_told() -> None:
+    """The process that makes it knows; a record without a body was no fault of the reader's."""
+    record = msgspec.structs.replace(specimen("fr"), symbol="S/PV.99977", body=())
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.json"
+        path.write_bytes(msgspec.json.encode(record))
+        archive().add([path])
+    for ending in ("pdf", "docx", "html"):
+        answer = reader().get(f"/S/PV.99977/fr@1.{ending}")
+        assert answer.status_code == 409, ending
+    archive().remove("S/PV.99977/fr")
 
 
 def test_an_export_that_takes_time_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 from tests.attacks.asking import Site
 
@@ -17,20 +18,25 @@ SENDER = "127.0.0.66"
 _HOSTILE = ("..", "\x00", "%0a", "\x1b[2J", "<script>", "'; --", "%ff", "\ud7ff", "co-op*", "U.S.*")
 
 
-def missing_pages(site: Site, seconds: float) -> Iterator[int]:
-    """Ask for pictures of pages that are not there, one after another on four connections."""
+def _on_four(site: Site, seconds: float, path_of: Callable[[random.Random], str]) -> Iterator[int]:
+    """Ask for pages, one after another on four connections."""
     until = time.monotonic() + seconds
-    numbers = itertools.count(1000)
 
-    def ask(_: int) -> list[int]:
-        told = []
+    def ask(number: int) -> list[int]:
+        chance, told = random.Random(number), []
         while time.monotonic() < until:
-            told.append(site.get(f"/pages/{KEY}/en@1/{next(numbers)}.png", SENDER).status)
+            told.append(site.get(path_of(chance), SENDER).status)
         return told
 
     with ThreadPoolExecutor(4) as pool:
         for told in pool.map(ask, range(4)):
             yield from told
+
+
+def missing_pages(site: Site, seconds: float) -> Iterator[int]:
+    """Ask for pictures of pages that are not there."""
+    numbers = itertools.count(1000)
+    return _on_four(site, seconds, lambda _: f"/pages/{KEY}/en@1/{next(numbers)}.png")
 
 
 def cold_pictures(site: Site, seconds: float) -> Iterator[int]:
@@ -121,24 +127,14 @@ def costly_exports(site: Site, seconds: float) -> Iterator[int]:
 
 
 def hostile_texts(site: Site, seconds: float) -> Iterator[int]:
-    """Ask odd questions of what is dear, on four connections."""
-    until = time.monotonic() + seconds
+    """Ask odd questions of what is dear."""
+    pages = ("/search?q=", "/concordance?word=", "/search.atom?q=", "/people/")
 
-    def ask(number: int) -> list[int]:
-        from urllib.parse import quote
+    def path_of(chance: random.Random) -> str:
+        words = (chance.choice(_HOSTILE) for _ in range(chance.randrange(1, 200)))
+        return chance.choice(pages) + quote("".join(words))
 
-        chance, told = random.Random(number), []
-        while time.monotonic() < until:
-            odd = quote("".join(chance.choice(_HOSTILE) for _ in range(chance.randrange(1, 200))))
-            page = chance.choice(
-                ("/search?q=", "/concordance?word=", "/search.atom?q=", "/people/")
-            )
-            told.append(site.get(page + odd, SENDER).status)
-        return told
-
-    with ThreadPoolExecutor(4) as pool:
-        for told in pool.map(ask, range(4)):
-            yield from told
+    return _on_four(site, seconds, path_of)
 
 
 def hostile_queue(site: Site, seconds: float) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Take the bodies of requests: so many at once, within a time, at a least rate, and no more bytes.
+"""Take the bodies of requests: so many at once, within a time, at a least rate.
 
 The server's own `read` waits for the sender as long as he likes. So a thread of its own reads each
 body, a little at a time, and whoever waits for it waits no longer than the body may take.
@@ -45,10 +45,6 @@ class Pace(msgspec.Struct, frozen=True):
 
 class TooSlow(Exception):
     """A body did not come in time."""
-
-
-class TooMuch(Exception):
-    """A body has more bytes than were told."""
 
 
 class CutShort(Exception):

@@ -31,13 +31,16 @@ def hold_to(mebibytes: int, seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
-def run_module(module: str, *arguments: str, seconds: float) -> int | None:
+def run_module(
+    module: str, *arguments: str, seconds: float, given: bytes | None = None
+) -> int | None:
     """Run a module as a program; what it prints is thrown away.
 
     Args:
         module: its name.
         arguments: of the program.
         seconds: how long it may take; then it is ended.
+        given: what it reads on standard input.
 
     Returns:
         Its exit status, None where it took too long.
@@ -50,7 +53,7 @@ def run_module(module: str, *arguments: str, seconds: float) -> int | None:
     try:
         return subprocess.run(
             [sys.executable, "-c", _HEARS, module, *arguments], timeout=seconds, check=False,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            input=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={**known, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         ).returncode  # fmt: skip
     except subprocess.TimeoutExpired:

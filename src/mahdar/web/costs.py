@@ -10,7 +10,7 @@ _COSTS: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
     (methods, re.compile(pattern), cost)
     for methods, pattern, cost in (
         ("POST", r"/(sign-in|account|password|uploads)$", 10),  # a password is looked at, or a file
-        ("", r"/api/v2/(study|frequencies|concordance|collocations|ngrams)", 5),
+        ("", r"/api/v2/exports$", 5),
         ("", r"/api/", 1),
         ("", r"/(concordance|pictures|proceedings)\b", 5),
         ("", r"/pages/.*\.png$", 1),

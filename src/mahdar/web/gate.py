@@ -26,6 +26,8 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 _log = logging.getLogger("mahdar.safety")
 _BODILESS = ("GET", "HEAD", "OPTIONS", "TRACE")
 _UPLOADS = "/uploads"
+_NO_BANNER = ("Server", "")
+"""Else the server would write its own name there."""
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -79,12 +81,11 @@ class Gate:
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         """Answer a request."""
-        sender = network_of(self._sender_of(environ))
-        refusal = self._refusal(environ)
-        if refusal is None and not self._requests.take(sender):
-            refusal = _Refusal(429, "too many requests of yours are being answered", wait=1)
+        if refusal := self._refusal(environ):
             return self._refuse(environ, start, refusal)
-        if refusal is not None:
+        sender = network_of(self._sender_of(environ))
+        if not self._requests.take(sender):
+            refusal = _Refusal(429, "too many requests of yours are being answered", wait=1)
             return self._refuse(environ, start, refusal)
         try:
             answer = self._answer(environ, sender)
@@ -94,7 +95,7 @@ class Gate:
         if isinstance(answer, _Refusal):
             self._requests.give_back(sender)
             return self._refuse(environ, start, answer)
-        start(answer.status, _without_banner(answer.headers))
+        start(answer.status, [*answer.headers, _NO_BANNER])
         if isinstance(answer.chunks, list):
             self._requests.give_back(sender)
             return answer.chunks
@@ -167,7 +168,7 @@ class Gate:
     def _refuse(self, environ: Environ, start: Start, refusal: _Refusal) -> list[bytes]:
         code = refusal.status
         status = f"{code} {HTTPStatus(code).phrase}"
-        headers = [("Connection", "close"), ("Cache-Control", "no-store"), ("Server", "")]
+        headers = [("Connection", "close"), ("Cache-Control", "no-store"), _NO_BANNER]
         if refusal.wait:
             headers.append(("Retry-After", str(refusal.wait)))
         if environ.get("PATH_INFO", "").startswith("/api/"):
@@ -213,8 +214,3 @@ def _close(response: Iterable[bytes]) -> None:
     close = getattr(response, "close", None)
     if close is not None:
         close()
-
-
-def _without_banner(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Leave nothing of the server's own name and version: it would write them itself."""
-    return [*headers, ("Server", "")]

@@ -125,16 +125,14 @@ class _Clearer:
 
 def clear_unneeded() -> None:
     """Clear files that were made and nobody asked for lately, and sessions that are over."""
-    from django.contrib.sessions.models import Session
-    from django.utils import timezone
-
     from mahdar.web.incoming import forget_old_uploads
     from mahdar.web.making import clear_old
     from mahdar.web.options import site_options
+    from mahdar.web.session_store import SessionStore
 
     for name in ("made", "pictures"):
         clear_old(site_options().folder / name, _MOST_MADE)
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    SessionStore.clear_expired()
     forget_old_uploads()
 
 

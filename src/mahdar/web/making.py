@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import logging
 import os
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mahdar.errors import MahdarError
+from mahdar import errors
+from mahdar.errors import CannotBeSet, MahdarError
 from mahdar.web.children import run_module
 
+_log = logging.getLogger("mahdar.safety")
 WAIT = 1.0
 """Seconds that an answer waits for a file to be made."""
 _WAITING, _EACH = 24, 8
@@ -38,10 +41,10 @@ class NotMadeYet(MahdarError):
 
 class _Job:
     def __init__(
-        self, target: Path, module: str, arguments: tuple[str, ...], asker: str
-    ) -> None:  # fmt: skip
+        self, target: Path, module: str, arguments: tuple[str, ...], given: bytes | None, asker: str
+    ) -> None:
         self.target, self.module, self.arguments = target, module, arguments
-        self.asker = asker
+        self.given, self.asker = given, asker
         self.done = threading.Event()
 
 
@@ -56,7 +59,13 @@ class Maker:
         self._thread: threading.Thread | None = None
 
     def make(
-        self, target: Path, module: str, *arguments: str, wait: float | None = None, asker: str = ""
+        self,
+        target: Path,
+        module: str,
+        *arguments: str,
+        given: Callable[[], bytes] | None = None,
+        wait: float | None = None,
+        asker: str = "",
     ) -> Path | None:
         """Return a file that is kept, or made by running a module.
 
@@ -65,11 +74,13 @@ class Maker:
             module: is run as a program; it writes the target whole, and ends with 0, or with
                 another status where there is nothing to be made.
             arguments: of the program.
+            given: returns what it reads on standard input; called where it is to be started.
             wait: seconds to wait for it, ``WAIT`` where it is not given.
             asker: the network of whoever wants it: nobody fills all the places.
 
         Returns:
-            The target; None where it cannot be made, which is remembered for an hour.
+            The target; None where it cannot be made, which is remembered for an hour; then
+            :func:`why_not` tells the reason.
 
         Raises:
             NotMadeYet: it takes longer, or too many others wait.
@@ -80,7 +91,9 @@ class Maker:
             return target
         if _is_refused(target):
             return None
-        job = self._job(target, module, arguments, asker)
+        job = self._jobs.get(target)
+        if job is None:
+            job = self._add(_Job(target, module, arguments, given() if given else None, asker))
         if not self._patient.acquire(blocking=False):
             raise NotMadeYet(2)
         try:
@@ -90,17 +103,16 @@ class Maker:
             self._patient.release()
         return target if target.is_file() else None
 
-    def _job(
-        self, target: Path, module: str, arguments: tuple[str, ...], asker: str
-    ) -> _Job:  # fmt: skip
+    def _add(self, job: _Job) -> _Job:
+        """Let a job wait for its turn; return the one of that target that waits already."""
         with self._lock:
-            job = self._jobs.get(target)
-            if job is not None:
-                return job
-            own = sum(each.asker == asker for each in self._jobs.values())
+            held = self._jobs.get(job.target)
+            if held is not None:
+                return held
+            own = sum(each.asker == job.asker for each in self._jobs.values())
             if len(self._jobs) >= _WAITING or own >= _EACH:
                 raise NotMadeYet(5)
-            job = self._jobs[target] = _Job(target, module, arguments, asker)
+            self._jobs[job.target] = job
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, daemon=True)
                 self._thread.start()
@@ -112,6 +124,8 @@ class Maker:
             job = self._queue.get()
             try:
                 _run(job)
+            except Exception:  # a full disk: the next one may go better
+                _log.exception("making a file")
             finally:
                 with self._lock:
                     del self._jobs[job.target]
@@ -123,9 +137,9 @@ def _run(job: _Job) -> None:
     with _alone(job.target):
         if job.target.is_file():  # by another process of the site
             return
-        status = run_module(job.module, *job.arguments, seconds=_SECONDS)
+        status = run_module(job.module, *job.arguments, seconds=_SECONDS, given=job.given)
         if status != 0 or not job.target.is_file():
-            _refused(job.target).touch()
+            _refused(job.target).touch()  # what the program wrote there stays
 
 
 @contextlib.contextmanager
@@ -145,6 +159,50 @@ def _is_refused(target: Path) -> bool:
     with contextlib.suppress(OSError):
         return time.time() - _refused(target).stat().st_mtime < _NOT_AGAIN
     return False
+
+
+def tell_why_not(target: Path, error: MahdarError) -> None:
+    """Write down why a file cannot be made, for :func:`why_not`.
+
+    Args:
+        target: the file.
+        error: the reason.
+    """
+    _refused(target).write_text(f"{type(error).__name__}\n{error}", encoding="utf-8")
+
+
+def why_not(target: Path) -> MahdarError:
+    """Return the reason why a file cannot be made, as far as the program told one.
+
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp()) / "a.pdf"
+    >>> why_not(target)
+    CannotBeSet('this file cannot be made from this record')
+    >>> tell_why_not(target, errors.NothingToPublish("it has no body"))
+    >>> why_not(target)
+    NothingToPublish('it has no body')
+    """
+    told = ""
+    with contextlib.suppress(OSError):
+        told = _refused(target).read_text(encoding="utf-8")
+    name, _, text = told.partition("\n")
+    kind = getattr(errors, name, None) if text else None
+    if kind is None:
+        return CannotBeSet("this file cannot be made from this record")
+    error: MahdarError = kind(text)
+    return error
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file beside its place and move it there when it is whole.
+
+    Args:
+        target: the file.
+        data: all of it.
+    """
+    new = target.with_name(f".{target.name}-{os.getpid()}")
+    new.write_bytes(data)
+    new.replace(target)
 
 
 def clear_old(folder: Path, most: int) -> int:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -17,6 +17,7 @@ from mahdar.errors import (
     QueryError,
     ToolMissing,
 )
+from mahdar.web.api.problems import problem
 from mahdar.web.bodies import Places
 from mahdar.web.costs import FREE_OF_COUNT, cost_of
 from mahdar.web.making import NotMadeYet
@@ -132,15 +133,11 @@ def rate_limit(answer: Answerer) -> Answerer:
 
 
 def _too_many(request: HttpRequest, what: str, wait: int) -> HttpResponse:
-    problem = {
-        "type": "about:blank", "title": "Too Many Requests", "status": 429,
-        "detail": f"{what}; wait {wait} s",
-    }  # fmt: skip
-    kind = "application/problem+json"
+    said = f"{what}; wait {wait} s"
     if request.accepts("text/html") and not request.path.startswith("/api/"):
-        response = HttpResponse(f"429: {what}; wait {wait} s\n", "text/plain", 429)
+        response = HttpResponse(f"429: {said}\n", "text/plain", 429)
     else:
-        response = JsonResponse(problem, status=429, content_type=kind)
+        response = problem(429, said)
     response["Retry-After"] = str(wait)
     return response
 

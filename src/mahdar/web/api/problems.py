@@ -9,6 +9,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
 from mahdar.errors import ArchiveError, MahdarError, NothingToPublish, QueryError, ToolMissing
+from mahdar.web.making import NotMadeYet
 
 KIND = "application/problem+json"
 _TITLES = {
@@ -65,6 +66,10 @@ def handle_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(MahdarError)
     def known(_request: HttpRequest, error: MahdarError) -> HttpResponse:
+        if isinstance(error, NotMadeYet):
+            later = problem(503, str(error))
+            later["Retry-After"], later["Cache-Control"] = str(error.wait), "no-store"
+            return later
         if isinstance(error, QueryError):
             return problem(400, error.problem, at=error.at, query=error.query)
         if isinstance(error, NothingToPublish):

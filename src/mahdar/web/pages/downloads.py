@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -12,14 +11,12 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from mahdar._version import __version__
-from mahdar.archive.packing import pack
-from mahdar.errors import CannotBeSet
 from mahdar.model.naming import file_name
 from mahdar.publishing.forms import Form
 from mahdar.publishing.publish import publish
 from mahdar.web import addresses
 from mahdar.web.answers import packed, to_save
-from mahdar.web.making import MAKER
+from mahdar.web.making import MAKER, why_not
 from mahdar.web.middleware import client
 from mahdar.web.networks import network_of
 from mahdar.web.options import site_options
@@ -98,18 +95,14 @@ def _file(found: Found, ending: str, asker: str) -> tuple[bytes, str]:
 
 def _made(found: Found, form: str, ending: str, asker: str) -> bytes:
     """Return a form that takes time, from what is kept or from a process that makes it."""
-    entry = found.entry
-    folder = site_options().folder / "made"
-    name = f"{addresses.digest(entry)}-{__version__}"
-    target = folder / name[:2] / f"{name}.{ending}"
-    contents = folder / name[:2] / f".{name}.{os.getpid()}.{form}"
-    if not target.is_file():
-        contents.parent.mkdir(parents=True, exist_ok=True)
-        if not contents.exists():
-            contents.write_bytes(pack(record_of(entry))[0])
-    made = MAKER.make(target, "mahdar.web.exporting", str(contents), form, str(target), asker=asker)
+    name = f"{addresses.digest(found.entry)}-{__version__}.{ending}"
+    target = site_options().folder / "made" / name[:2] / name
+    made = MAKER.make(
+        target, "mahdar.web.exporting", form, str(target),
+        given=lambda: addresses.contents(found.entry), asker=asker,
+    )  # fmt: skip
     if made is None:
-        raise CannotBeSet(f"this record cannot be made into {form.upper()}")
+        raise why_not(target)
     return made.read_bytes()
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from mahdar.web.children import hold_to
+from mahdar.web.making import write_whole
 
 _SCALE = 1.6
 _MOST_POINTS = 2400.0
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     document = pypdfium2.PdfDocument(file)
     if what == "frames":
         frames = [[round(edge, 2) for edge in _frame(page)] for page in document]
-        _write(Path(target), json.dumps(frames).encode())
+        write_whole(Path(target), json.dumps(frames).encode())
         return 0
     number = int(arguments[3])
     if not 1 <= number <= len(document):
@@ -43,19 +43,13 @@ def main(arguments: list[str]) -> int:
 
     out = io.BytesIO()
     picture.quantize(32).save(out, format="PNG", optimize=True)
-    _write(Path(target), out.getvalue())
+    write_whole(Path(target), out.getvalue())
     return 0
 
 
 def _frame(page: Any) -> tuple[float, float, float, float]:
     left, bottom, right, top = page.get_bbox()
     return left, bottom, right, top
-
-
-def _write(target: Path, data: bytes) -> None:
-    new = target.with_name(f".{target.name}-{os.getpid()}")
-    new.write_bytes(data)
-    new.replace(target)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
@@ -11,6 +10,7 @@ from mahdar.alignment import Alignment, align_records
 from mahdar.archive.store import Entry
 from mahdar.model import Record, Turn
 from mahdar.model.address import Locus
+from mahdar.web.making import write_whole
 from mahdar.web.options import site_options
 from mahdar.web.reader.page import record_of
 
@@ -102,9 +102,7 @@ def _aligned(first: Entry, second: Entry, one: Record, other: Record) -> Alignme
         pass
     made = align_records(one, other)
     kept.parent.mkdir(parents=True, exist_ok=True)
-    new = kept.with_name(f".{kept.name}-{os.getpid()}")
-    new.write_bytes(msgspec.json.encode(made))
-    new.replace(kept)
+    write_whole(kept, msgspec.json.encode(made))
     return made
 
 
