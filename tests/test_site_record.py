@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 import threading
@@ -161,12 +162,14 @@ def forget_what_was_made() -> None:
 
 
 def test_whoever_asks_for_what_is_not_made_yet_is_told_to_come_again(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     going = threading.Event()
     monkeypatch.setattr(making, "run_module", lambda *_, **__: going.wait(300) and 1)
     monkeypatch.setattr(making, "WAIT", 0.01)
     forget_what_was_made()  # another test may have asked for the same
+    told = logging.getLogger("django.request")
+    told.addHandler(caplog.handler)
     try:
         for address in (f"/pages/{KEY}/zh@1/1.png", f"/{KEY}/zh@1.pdf"):
             answer = reader("zh").get(address)
@@ -175,9 +178,11 @@ def test_whoever_asks_for_what_is_not_made_yet_is_told_to_come_again(
             assert answer["Cache-Control"] == "no-store"
         data = reader().get(f"/api/v2/exports?record={KEY}/zh@1&to=docx")
         assert (data.status_code, data["Retry-After"]) == (503, "2")
+        assert not caplog.records  # nothing went wrong that whoever runs the site must hear of
         assert "请几秒钟后再试" in answer.content.decode()
         assert 'http-equiv="refresh"' in answer.content.decode()
     finally:
+        told.removeHandler(caplog.handler)
         going.set()
         while making.MAKER._jobs:
             time.sleep(0.01)

@@ -69,6 +69,7 @@ def handle_problems(api: NinjaAPI) -> None:
         if isinstance(error, NotMadeYet):
             later = problem(503, str(error))
             later["Retry-After"], later["Cache-Control"] = str(error.wait), "no-store"
+            later._has_been_logged = True  # type: ignore[attr-defined]  # nothing went wrong
             return later
         if isinstance(error, QueryError):
             return problem(400, error.problem, at=error.at, query=error.query)

@@ -49,6 +49,7 @@ def later(request: HttpRequest, error: NotMadeYet) -> HttpResponse:
         response = render(request, "mahdar/error.html", context, status=503)
     response["Retry-After"] = str(error.wait)
     response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # nothing went wrong
     return response
 
 
