@@ -79,7 +79,7 @@ def everywhere(value: Any, strings: Iterator[str], path: str = "") -> Any:
 
 # Fields of a record with a choice of words, or with what others must agree with.
 _CHOSEN = frozenset(
-    ("capacity", "purpose", "act", "method", "outcome", "how", "status", "field", "origin",
+    ("capacity", "purpose", "session_kind", "act", "method", "outcome", "how", "status", "field", "origin",
      "findings", "furniture", "mentions")
 )  # fmt: skip
 

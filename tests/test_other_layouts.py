@@ -96,7 +96,7 @@ def test_covers(name: str, folder: Path) -> None:
             "Mr. TROYNA", "SUN",
         ),
         "assembly_1965": (
-            "A/20/PV.1934", "1965-09-27", "10:30", 20, "final", "NEW YORK",
+            "A/PV.1934", "1965-09-27", "10:30", 20, "final", "NEW YORK",
             "Mr. Amintore FANFANO", "ITA",
         ),
         "assembly_2016": (

@@ -82,6 +82,10 @@ class LanguageDataError(MahdarError):
     """A file of language data breaks its schema; the message is for a translator."""
 
 
+class OrganDataError(MahdarError):
+    """A file about an organ breaks its schema; the message is for whoever wrote it."""
+
+
 class OutputError(MahdarError):
     """The result could not be written; nothing was left half-written."""
 

@@ -10,6 +10,7 @@ import msgspec
 from mahdar.model.cleaning import clean
 from mahdar.model.formats import cleaned
 from mahdar.model.naming import file_name
+from mahdar.organs import organ_codes
 from mahdar.publishing.forms import FORMS, TABLES, Paper
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ PAPERS: tuple[Paper, ...] = get_args(Paper)
 ALIGNMENT_FORMS: tuple[AlignmentForm, ...] = get_args(AlignmentForm)
 CITATION_FORMS: tuple[CitationForm, ...] = get_args(CitationForm)
 REFERENCE_FORMS: tuple[ReferenceForm, ...] = get_args(ReferenceForm)
+ORGANS = organ_codes()
+"""Codes of the organs that are known."""
 INDEX_FORMS: tuple[IndexForm, ...] = get_args(IndexForm)
 STUDY_FORMS: tuple[StudyForm, ...] = get_args(StudyForm)
 EXPORT_FORMS: tuple[ExportForm, ...] = get_args(ExportForm)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 
 from mahdar.authority.tables import names, rows
+from mahdar.organs import read_organ
 
-PERMANENT = ("CHN", "FRA", "GBR", "USA")
 _FIRST_YEAR = 1947  # with 1946 the rotation had not found its months
 
 
@@ -20,14 +20,15 @@ def council_members(date: str) -> tuple[str, ...]:
     (11, 15)
     """
     year = int(date[:4])
-    soviet = "SUN" if date[:10] < "1991-12-24" else "RUS"
+    council = read_organ("SC")
+    permanent = council.permanent_on(date[:10]) if council else ()
     elected = [
         code
         for row in rows("council_members.tsv")
         if int(row["first"]) <= year <= int(row["last"])
         for code in row["members"].split()
     ]
-    return (*PERMANENT, soviet, *elected)
+    return (*permanent, *elected)
 
 
 def council_president(date: str) -> str | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 from rapidfuzz import fuzz, process
 
-from mahdar.authority.council import PERMANENT
 from mahdar.authority.finder import NameFound, name_table
 from mahdar.authority.tables import names, rows
 from mahdar.languages import language_codes, load_language
+from mahdar.organs import read_organ
 
 _LIKE = 80.0
 _MOST = 3
@@ -113,6 +113,11 @@ def _names(code: str, kind: str) -> dict[str, str]:
     return {language: name for language, name in known.items() if name}
 
 
+def _permanent() -> set[str]:
+    council = read_organ("SC")
+    return {state.code for state in council.permanent} if council else set()
+
+
 def _facts(code: str, kind: str) -> dict[str, str]:
     facts: dict[str, str] = {}
     if kind == "state":
@@ -126,7 +131,7 @@ def _facts(code: str, kind: str) -> dict[str, str]:
             for row in rows("council_members.tsv")
             if code in row["members"].split()
         ]
-        if code in (*PERMANENT, "RUS", "SUN"):
+        if code in _permanent():
             facts["council"] = "permanent member"
         elif terms:
             facts["council"] = ", ".join(terms)

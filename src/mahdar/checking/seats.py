@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from mahdar.checking.registry import reports
 from mahdar.findings import report
 from mahdar.model import Finding, Reading, Record
-
-# How many members an organ has seated, by the first year in which it did: Charter,
-# Article 23, in force from 1946 and as amended from 1966.
-_SEATS = {"SC": ((1946, 11), (1966, 15))}
+from mahdar.organs import read_organ
 
 
 @reports("roster_incomplete", order=30)
@@ -20,13 +17,15 @@ def check_seats(record: Record) -> Iterator[Finding]:
     Args:
         record: whose ``members`` to count.
     """
-    seats = _SEATS.get(record.organ, ()) if record.organ else ()
-    year = int(record.date[:4]) if record.date else None
-    expected = [number for first, number in seats if year and year >= first]
-    if expected and len(record.members) != expected[-1]:
+    organ = read_organ(record.organ)
+    if organ is None or record.date is None:
+        return
+    year = int(record.date[:4])
+    seats = organ.seats_in(year)
+    if seats is not None and len(record.members) != seats:
         yield report(
             "roster_incomplete",
             0.9,
             tuple(Reading(m.state.label, m.spans) for m in record.members if m.spans),
-            named=len(record.members), seats=expected[-1], year=year or 0,
+            named=len(record.members), seats=seats, year=year,
         )  # fmt: skip

@@ -17,21 +17,28 @@ from mahdar.citations.symbols import find_symbols, organ_of
 from mahdar.citations.texts import find_texts, symbol_of_text
 from mahdar.citations.words import any_of, citing_words
 from mahdar.model.mention import Mention, MentionKind, Mentions
+from mahdar.model.record import SessionKind
 
 _MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u0640\u064b-\u0652]")
 _KINDS: dict[str, MentionKind] = {"RES": "resolution", "DEC": "decision", "PV": "meeting"}
 
 
 def find_citations(
-    text: str, language: str, *, organ: str | None = None, session: int | None = None
+    text: str,
+    language: str,
+    *,
+    organ: str | None = None,
+    session: int | None = None,
+    session_kind: SessionKind = "regular",
 ) -> Mentions:
     """Find what a text cites: documents, resolutions, articles, rules, meetings, texts, dates.
 
     Args:
         text: plain text, of any length.
         language: ISO 639-1, one of ar, zh, en, fr, ru, es.
-        organ: SC or GA, where the text is of one: whose meetings and rules are meant.
-        session: of the General Assembly, in which its meetings are counted.
+        organ: where the text is of one: whose meetings and rules are meant.
+        session: of that organ, in which its meetings are counted.
+        session_kind: the kind of that session.
 
     Returns:
         The mentions in the order of the text; none lies within another.
@@ -42,9 +49,9 @@ def find_citations(
     'https://docs.un.org/ar/A/RES/67/264'
     """
     if _MARKS.search(text):
-        return _without_marks(text, language, organ, session)
+        return _without_marks(text, language, organ, session, session_kind)
     found = sorted(
-        _all(text, language, organ, session),
+        _all(text, language, organ, session, session_kind),
         key=lambda each: (each[1].start, each[0], -each[1].end),
     )
     kept: list[tuple[int, Mention]] = []
@@ -58,7 +65,7 @@ def find_citations(
 
 
 def _all(
-    text: str, language: str, organ: str | None, session: int | None
+    text: str, language: str, organ: str | None, session: int | None, kind_of: SessionKind
 ) -> Iterator[tuple[int, Mention]]:
     """Yield what each finder finds, with its rank where two claim one place."""
     for symbol in find_symbols(text):
@@ -76,7 +83,7 @@ def _all(
         yield 1 if mention.score != 0.8 or "named" in (mention.why or "") else 5, mention
     for mention in find_provisions(text, language, organ):
         yield 2, mention
-    for mention in find_meetings(text, language, organ, session):
+    for mention in find_meetings(text, language, organ, session, kind_of):
         yield 2, mention
     for mention in find_texts(text, language):
         yield 3, mention
@@ -108,12 +115,14 @@ def _completed(mention: Mention, text: str, language: str) -> Mention:
     return msgspec.structs.replace(mention, pin=pin, address=address)
 
 
-def _without_marks(text: str, language: str, organ: str | None, session: int | None) -> Mentions:
+def _without_marks(
+    text: str, language: str, organ: str | None, session: int | None, session_kind: SessionKind
+) -> Mentions:
     """Find in a text without its marks of direction and vowels; places are those of the text."""
     # Where the nth mark left out would stand in the bare text: before it, n marks are missing.
     left_out = [m.start() - n for n, m in enumerate(_MARKS.finditer(text))]
     bare = _MARKS.sub("", text)
-    found = find_citations(bare, language, organ=organ, session=session)
+    found = find_citations(bare, language, organ=organ, session=session, session_kind=session_kind)
     placed = []
     for mention in found:
         start = mention.start + bisect.bisect_right(left_out, mention.start)

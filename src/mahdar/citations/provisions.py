@@ -10,12 +10,16 @@ from mahdar.citations.numerals import chinese_number, roman, roman_value
 from mahdar.citations.texts import names_pattern, text_code
 from mahdar.citations.words import any_of, begins_word, citing_words
 from mahdar.model.mention import Mention
+from mahdar.model.record import SessionKind
+from mahdar.organs import read_organ, write_symbol
 
 _CHINESE_DIGITS = "一二三四五六七八九十百"
 _ORDINAL = r"(?:st|nd|rd|th|ème|er|re|e|ª|a|º|-(?:е|го|м|му|я|ое|х))"
 _ARTICLES = 111  # of the Charter
 _CHAPTERS = 19
 _RULES = 200
+_FEWEST_OF_COUNCIL = 1000
+"""No other organ numbers its meetings so high."""
 _BARE_CHAPTERS = (6, 7, 8, 11, 12, 13)
 """Chapters of the Charter that are named without saying of what: VI, VII, VIII, XI to XIII."""
 
@@ -63,6 +67,7 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
     articles, chapters, of_charter, of_rules, of_general, chapter_numeral, named = _list_after(
         language
     )
+    known = read_organ(organ)
     for match in articles.finditer(text):
         if not begins_word(text, match.start(), language):
             continue
@@ -72,12 +77,13 @@ def find_provisions(text: str, language: str, organ: str | None) -> Iterator[Men
         if of is None and (rules := of_rules.match(text, end)):
             prefix, why, score, end = "SC-RULES", "of the provisional rules", 1.0, rules.end()
         elif of is None and (rules := of_general.match(text, end)):
-            prefix = "GA-RULES" if organ != "SC" else "SC-RULES"
+            prefix = known.rules if known else "GA-RULES"
             why, score, end = "of the rules of procedure", 1.0, rules.end()
         elif match["word"] in words.rule:
             if organ is None:
                 continue
-            prefix, why, score = f"{organ}-RULES", "a rule of the organ that met", 0.7
+            prefix = known.rules if known else f"{organ}-RULES"
+            why, score = "a rule of the organ that met", 0.7
             if max(numbers) > _RULES or not words.bare_rules:
                 continue
         elif of:
@@ -197,15 +203,20 @@ def _meetings(language: str) -> re.Pattern[str]:
 
 
 def find_meetings(
-    text: str, language: str, organ: str | None, session: int | None
+    text: str,
+    language: str,
+    organ: str | None,
+    session: int | None,
+    session_kind: SessionKind = "regular",
 ) -> Iterator[Mention]:
     """Find meetings named by their number.
 
     Args:
         text: as printed.
         language: ISO 639-1.
-        organ: SC or GA, of the record; the Council's where the number is over 1000.
-        session: of the Assembly, which its meetings are counted in.
+        organ: of the record; the Council where there is none and the number is over 1000.
+        session: of the organ, which its meetings are counted in.
+        session_kind: the kind of that session.
 
     >>> [m.id for m in find_meetings("at its 43rd to 46th plenary meetings", "en", "GA", 64)]
     ['A/64/PV.43', 'A/64/PV.46']
@@ -216,13 +227,11 @@ def find_meetings(
         places = list(re.finditer(r"\d+", match["list"]))
         for place, (start, stop) in zip(places, _spans(match, places, match.end()), strict=True):
             number = int(place.group())
-            if organ == "SC" or (organ is None and number >= 1000):
-                identity, body, score = f"S/PV.{number}", "SC", 1.0
-            elif organ == "GA" and session:
-                identity, body, score = f"A/{session}/PV.{number}", "GA", 1.0
-            else:
+            body = organ or ("SC" if number >= _FEWEST_OF_COUNCIL else None)
+            identity = write_symbol(body, number, session, session_kind)
+            if identity is None:
                 continue
             yield Mention(
                 start, stop, text[start:stop], "meeting", identity, body,
-                why="a meeting of the organ, by its number", score=score,
+                why="a meeting of the organ, by its number", score=1.0,
             )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 import mahdar
-from mahdar.api.forms import INDEX_FORMS
+from mahdar.api.forms import INDEX_FORMS, ORGANS
 from mahdar.cli.arguments import archive_option
 from mahdar.cli.output import patience, say, write_folder, write_result
 
@@ -15,8 +15,8 @@ from mahdar.cli.output import patience, say, write_folder, write_result
 @click.command()
 @click.option(
     "--organ",
-    type=click.Choice(["SC", "GA"], case_sensitive=False),
-    help="Only this organ; both without it.",
+    type=click.Choice(ORGANS, case_sensitive=False),
+    help="Only this organ; all without it.",
 )
 @click.option(
     "--language",

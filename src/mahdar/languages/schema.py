@@ -133,13 +133,6 @@ class Ordinals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     characters: dict[str, int] = {}
 
 
-class Organ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An organ and its names."""
-
-    code: str
-    forms: list[str]
-
-
 class StatusForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that tell a provisional record from a final one."""
 
@@ -150,7 +143,6 @@ class StatusForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the cover prints."""
 
-    organs: list[Organ]
     status: list[StatusForm]
     year: list[str]
     meeting: list[str]
@@ -162,6 +154,8 @@ class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address: list[str]
     letter: list[str]
     session: list[str] = []
+    special_session: list[str] = []
+    emergency_session: list[str] = []
     held: list[str] = []
     present: list[str] = []
     present_lead: list[str] = []

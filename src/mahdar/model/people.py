@@ -8,12 +8,16 @@ import msgspec
 
 from mahdar.model.place import Spans
 
-Capacity = Literal["president", "member", "invited", "secretariat", "national", "unknown"]
+Capacity = Literal[
+    "president", "member", "invited", "observer", "secretariat", "officer", "national", "unknown"
+]
 """In what capacity somebody speaks.
 
-``president``: for the Council, from the Chair. ``member``: for a member of the
-Council. ``invited``: under rule 37 or 39. ``secretariat``: the Secretary-General
-and the staff. ``national``: the President, for his or her own country.
+``president``: for the organ, from the Chair. ``member``: for a member of the
+organ. ``invited``: under rule 37 or 39. ``observer``: a State or organisation that takes part
+without being a member. ``secretariat``: the Secretary-General and the staff. ``officer``: a
+Rapporteur, or whoever presides over another body, speaking as such. ``national``: the
+President, for his or her own country.
 ``unknown``: the record does not say, and a finding says so.
 """
 

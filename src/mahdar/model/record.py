@@ -14,6 +14,7 @@ FORMAT = 2
 """The number of the form of a record as data, raised when that changes."""
 
 Status = Literal["provisional", "final", "unknown"]
+SessionKind = Literal["regular", "special", "emergency_special"]
 
 FindingCode = Annotated[
     str,
@@ -180,6 +181,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     furniture: tuple[Furniture, ...]
     findings: tuple[Finding, ...]
     session: int | None = None
+    session_kind: SessionKind = "regular"
     decisions: tuple[Decision, ...] = ()
     people: tuple[Person, ...] = ()
     origin: Origin | None = None

@@ -13,6 +13,7 @@ from mahdar.languages import Language
 from mahdar.languages.fold import digits_value
 from mahdar.languages.formula import Match
 from mahdar.model import Act, ActName, Affiliation, Capacity, Name, Spans, Within
+from mahdar.organs import organs
 from mahdar.parsing.names import read_name
 from mahdar.parsing.values import read_time
 from mahdar.parsing.votes import HEADS, read_totals, totals_of
@@ -158,8 +159,8 @@ def capacity_shift(text: str, language: Language) -> Shift | None:
     if changed is None:
         return None
     capacity = changed.values.get("capacity", "")
-    organs = [form for organ in language.data.cover.organs for form in organ.forms]
-    if any(language.key(form) in language.key(capacity) for form in organs):
+    names = [name for organ in organs() for name in organ.names.get(language.data.code, ())]
+    if any(language.key(name) in language.key(capacity) for name in names):
         return None  # "in my capacity as President of the Council"
     start, end = sentence_around(text, changed.start, changed.end, language)
     return Shift(start, end, False, capacity)

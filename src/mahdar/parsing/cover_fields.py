@@ -20,10 +20,11 @@ from mahdar.model import (
     Spans,
     Status,
 )
+from mahdar.model.record import SessionKind
+from mahdar.organs import Organ, organs, read_symbol
 from mahdar.parsing.values import read_date, read_ordinal, read_time
 
-_SYMBOL = re.compile(r"([A-Z])/(?:([\w.-]+)/)?PV\.\s?(\d+)(?:\s*\(.*\))?(?:/\w+\.\s?\d+)*\*?")
-_CODES = {"S": "SC", "A": "GA"}
+_SYMBOL = re.compile(r"[A-Z]/(?:[\w.-]+/){0,3}PV\.\s?(\d+)(?:\s*\(.*\))?(?:/\w+\.\s?\d+)*\*?")
 
 
 class Cover(msgspec.Struct):
@@ -35,6 +36,7 @@ class Cover(msgspec.Struct):
     meeting_number: int | None = None
     year: int | None = None
     session: int | None = None
+    session_kind: SessionKind = "regular"
     date: str | None = None
     time: str | None = None
     place: str | None = None
@@ -73,9 +75,16 @@ def read_single(cover: Cover, line: str, spans: Spans, language: Language) -> bo
 def is_organ(text: str, language: Language) -> bool:
     """Tell whether a text is the name of an organ."""
     key = language.key(text)
-    return any(
-        key == language.key(form) for organ in language.data.cover.organs for form in organ.forms
-    )
+    return organ_named(key, language) is not None
+
+
+def organ_named(key: str, language: Language) -> Organ | None:
+    """Return the organ whose name, as it is compared in a language, is ``key``."""
+    for organ in organs():
+        names = organ.names.get(language.data.code, ())
+        if key in {language.key(name) for name in names}:
+            return organ
+    return None
 
 
 def _words(cover: Cover, line: str, spans: Spans, language: Language) -> bool:
@@ -86,14 +95,14 @@ def _words(cover: Cover, line: str, spans: Spans, language: Language) -> bool:
             cover.status = status.value
             cover.put("status", line, status.value, spans)
             return True
-    for organ in data.organs:
-        if key in {language.key(form) for form in organ.forms} and cover.organ in (
-            None,
-            organ.code,
-        ):
-            cover.organ = organ.code
-            cover.put("organ", line, organ.code, spans)
-            return True
+    organ = organ_named(key, language)
+    if organ and cover.organ in (None, organ.code, organ.within):
+        cover.organ = organ.code
+        cover.put("organ", line, organ.code, spans)
+        return True
+    if organ and any(o.code == cover.organ and o.within == organ.code for o in organs()):
+        cover.put("organ", line, organ.code, spans)  # a committee's symbol stands before its house
+        return True
     for field in ("publisher", "distribution", "contents"):
         if bare in {language.key(form).strip(".") for form in getattr(data, field)}:
             cover.put(field, line, None, spans)
@@ -105,10 +114,13 @@ def _symbol(cover: Cover, line: str, spans: Spans) -> bool:
     found = _SYMBOL.fullmatch(line)
     if found is None:
         return False
-    cover.meeting_number = cover.meeting_number or int(found.group(3))
-    if found.group(1) == "A" and (found.group(2) or "").isdigit():
-        cover.session = cover.session or int(found.group(2))
-    cover.organ = cover.organ or _CODES.get(found.group(1))
+    cover.meeting_number = cover.meeting_number or int(found.group(1))
+    known = read_symbol(line)
+    if known is not None:
+        if known.session is not None and cover.session is None:
+            cover.session, cover.session_kind = known.session, known.session_kind
+        if cover.organ in (None, known.organ.within):
+            cover.organ = known.organ.code
     cover.put("symbol", line, line.rstrip("*"), spans)
     return True
 
@@ -122,13 +134,8 @@ def _numbers(cover: Cover, line: str, spans: Spans, language: Language) -> bool:
             cover.year = value
             cover.put("year_of_organ", line, value, spans)
             return True
-    session = language.match(data.session, line, whole=True)
-    if session:
-        value = read_ordinal(session.values["ordinal"], language)
-        if value is not None:
-            cover.session = value
-            cover.put("session", line, value, spans)
-            return True
+    if _session(cover, line, spans, language):
+        return True
     meeting = language.match(data.meeting, line, whole=True)
     if meeting is None:
         return False
@@ -146,6 +153,23 @@ def _numbers(cover: Cover, line: str, spans: Spans, language: Language) -> bool:
         date = read_date(values["date_words"], language)
         cover.date = date.value if date else None
     return True
+
+
+def _session(cover: Cover, line: str, spans: Spans, language: Language) -> bool:
+    data = language.data.cover
+    kinds: tuple[tuple[SessionKind, list[str]], ...] = (
+        ("emergency_special", data.emergency_session),
+        ("special", data.special_session),
+        ("regular", data.session),
+    )
+    for kind, forms in kinds:
+        session = language.match(forms, line, whole=True)
+        value = read_ordinal(session.values["ordinal"], language) if session else None
+        if value is not None:
+            cover.session, cover.session_kind = value, kind
+            cover.put("session", line, value, spans)
+            return True
+    return False
 
 
 def _when(cover: Cover, line: str, spans: Spans, language: Language) -> bool:

@@ -18,6 +18,7 @@ from mahdar.model import (
     Record,
     Turn,
 )
+from mahdar.organs import write_symbol
 from mahdar.parsing.body import BodyReader
 from mahdar.parsing.cover import read_cover
 from mahdar.parsing.cover_fields import Cover
@@ -86,6 +87,7 @@ def read_record(flow: Flow, source: Printed, language: Language) -> Record:
         furniture=tuple(furniture),
         findings=tuple(findings),
         session=cover.session,
+        session_kind=cover.session_kind,
         decisions=decisions,
     )
 
@@ -95,11 +97,7 @@ def _symbol(cover: Cover) -> str | None:
     printed = next((f for f in cover.fields if f.field == "symbol"), None)
     if isinstance(printed, CoverField) and printed.value:
         return str(printed.value)
-    if cover.organ == "SC" and cover.meeting_number:
-        return f"S/PV.{cover.meeting_number}"
-    if cover.organ == "GA" and cover.meeting_number and cover.session:
-        return f"A/{cover.session}/PV.{cover.meeting_number}"
-    return None
+    return write_symbol(cover.organ, cover.meeting_number, cover.session, cover.session_kind)
 
 
 def _time(items: list[BodyItem], name: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from mahdar.model import Act, Affiliation, Name, Note, Record, Turn, Vote
+from mahdar.organs import read_organ
 from mahdar.publishing.elements import Element, elements, said
 from mahdar.publishing.xml import XML, Identifiers, add, fill
 
@@ -16,7 +17,6 @@ LANGUAGES = {"ar": "ara", "zh": "zho", "en": "eng", "fr": "fra", "ru": "rus", "e
 _TIMED = ("opened", "resumed", "suspended", "closed")
 _SYMBOL = 100
 """How much of a symbol goes into addresses and identifiers."""
-_ORGANS = {"SC": "sc", "GA": "ga"}
 
 
 def publish_akoma_ntoso(record: Record) -> bytes:
@@ -74,7 +74,8 @@ class _Writer:
         self._root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})
         self._counts: dict[str, int] = {}
         self._ids = Identifiers()
-        self._organ = self._ids.of("org", _ORGANS.get(record.organ or "", "un"))
+        organ = read_organ(record.organ)
+        self._organ = self._ids.of("org", organ.akoma_ntoso if organ else "un")
         self._mahdar = self._ids.of("org", "mahdar")
 
     def write(self) -> bytes:

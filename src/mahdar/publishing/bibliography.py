@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from mahdar.citations.address import address_of
+from mahdar.organs import read_organ
 
-_BODIES = {"SC": "United Nations Security Council", "GA": "United Nations General Assembly"}
 _PUBLISHER, _PLACE = "United Nations", "New York"
 _SPECIAL = re.compile(r"([&%$#_{}~^\\])")
 _WRITTEN = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -59,7 +59,8 @@ def _title(reference: Reference) -> str:
 
 
 def _body(reference: Reference) -> str:
-    return _BODIES.get(reference.organ or "", _PUBLISHER)
+    organ = read_organ(reference.organ)
+    return organ.title if organ else _PUBLISHER
 
 
 def _url(reference: Reference) -> str:

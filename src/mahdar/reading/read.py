@@ -23,6 +23,7 @@ from mahdar.model import Record
 from mahdar.model.formats import sealed
 from mahdar.model.identify import identify_findings
 from mahdar.model.record import Origin
+from mahdar.organs import organs
 from mahdar.parsing.debate import read_debate
 from mahdar.parsing.record import read_record
 from mahdar.resolving import resolve_record
@@ -65,7 +66,7 @@ def language_of_text(sample: str, name: str) -> Language:
     for code in language_codes():
         language = load_language(code)
         data, text = language.data, language.key(sample)
-        words = [form for organ in data.cover.organs for form in organ.forms]
+        words = [name for organ in organs() for name in organ.names.get(code, ())]
         words += [*data.cover.notice, *data.cover.agenda, *data.titles.agenda_adoption]
         words += [h.form for h in data.labels.honorifics] + data.cover.president
         found = sum(language.key(word) in text for word in words)

@@ -6,6 +6,7 @@ from mahdar.authority.finder import NameFound, NameTable, name_table
 from mahdar.citations import find_citations
 from mahdar.languages import Language
 from mahdar.model import Mention, Mentions, Person
+from mahdar.model.record import SessionKind
 
 
 def find_mentions(
@@ -14,6 +15,7 @@ def find_mentions(
     *,
     organ: str | None = None,
     session: int | None = None,
+    session_kind: SessionKind = "regular",
     people: NameTable | None = None,
 ) -> Mentions:
     """Find all that a text cites and names, in order, none within another.
@@ -21,8 +23,9 @@ def find_mentions(
     Args:
         text: as printed.
         language: its facts.
-        organ: SC or GA, of the record.
-        session: of the General Assembly.
+        organ: of the record.
+        session: of that organ, where it counts by sessions.
+        session_kind: the kind of that session.
         people: the names of the people of the record, from :func:`table_of_people`.
 
     >>> from mahdar.languages import load_language
@@ -30,7 +33,9 @@ def find_mentions(
     >>> [(m.kind, m.id) for m in find_mentions(text, load_language("en"))]
     [('state', 'ISR'), ('text', 'MAURITIUS-STRATEGY'), ('resolution', 'A/RES/51/223')]
     """
-    cited = find_citations(text, language.data.code, organ=organ, session=session)
+    cited = find_citations(
+        text, language.data.code, organ=organ, session=session, session_kind=session_kind
+    )
     named = [_mention(found, text) for found in name_table(language.data.code).find(text)]
     if people is not None:
         named += [_mention(found, text) for found in people.find(text)]

@@ -39,7 +39,12 @@ def resolve_record(record: Record, language: Language) -> Record:
 
         def resolved(paragraph: Paragraph, at: int = at) -> Paragraph:
             mentions = find_mentions(
-                paragraph.text, language, organ=record.organ, session=record.session, people=table
+                paragraph.text,
+                language,
+                organ=record.organ,
+                session=record.session,
+                session_kind=record.session_kind,
+                people=table,
             )
             references = tuple(find_references(paragraph.text, at, turns, record, language))
             if references:

@@ -46,6 +46,7 @@ from mahdar.model import (
     Vote,
     Within,
 )
+from mahdar.organs import read_organ
 from mahdar.sources.packed import one_line
 
 Facts = Mapping[str, Any]
@@ -139,7 +140,8 @@ class _Builder:
 
     def _cover(self) -> tuple[CoverField, ...]:
         facts, data = self._facts, self._language.data.cover
-        organ = next(o.forms[0] for o in data.organs if o.code == facts["organ"])
+        known = read_organ(facts["organ"])
+        organ = known.name(self._language.data.code) if known else facts["organ"]
         status = next(s.forms[0] for s in data.status if s.value == facts["status"])
         number = own_digits(self._language, str(facts["number"]))
         meeting = write_formula(data.written.meeting, {"number": number}) if data.written else ""

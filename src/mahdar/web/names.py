@@ -9,18 +9,17 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from mahdar.authority.tables import names as names_in
 from mahdar.languages import language_codes, load_language
+from mahdar.organs import organs, read_organ
 from mahdar.search.resolving import state_name
 from mahdar.topics import topics
 
-ORGANS = {
-    "SC": gettext_lazy("Security Council"),
-    "GA": gettext_lazy("General Assembly"),
-}
 CAPACITIES = {
     "president": gettext_lazy("President"),
     "member": gettext_lazy("Member"),
     "invited": gettext_lazy("Invited"),
+    "observer": gettext_lazy("Observer"),
     "secretariat": gettext_lazy("Secretariat"),
+    "officer": gettext_lazy("Officer of a body"),
     "national": gettext_lazy("President, for the own country"),
     "unknown": gettext_lazy("Not known"),
 }
@@ -176,10 +175,18 @@ def value_name(facet: str, value: str, known: str = "") -> str:
         return topic_name(value)
     if facet == "language":
         return language_name(value)
-    table = {"organ": ORGANS, "capacity": CAPACITIES, "kind": KINDS}.get(facet, {})
+    if facet == "organ":
+        return organ_name(value)
+    table = {"capacity": CAPACITIES, "kind": KINDS}.get(facet, {})
     return str(table.get(value) or known or value)
 
 
 def organ_name(code: str | None) -> str:
     """Return what an organ is called."""
-    return str(ORGANS.get(code or "") or code or gettext("Other"))
+    organ = read_organ(code)
+    return organ.name(interface()) if organ else code or gettext("Other")
+
+
+def organ_names() -> list[tuple[str, str]]:
+    """Return the codes of all organs, and what each is called."""
+    return [(organ.code, organ.name(interface())) for organ in reversed(organs())]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 from ninja.params.functions import Query
 
+from mahdar.organs import organ_codes
 from mahdar.study.concordance import Order, concordance
 from mahdar.study.proceedings import proceedings
 from mahdar.study.profiles import What, profile
@@ -18,6 +20,7 @@ from mahdar.web.api.paging import cursor_of, read_cursor
 from mahdar.web.opened import archive, searcher
 from mahdar.web.people import other_codes
 
+OrganCode = StrEnum("OrganCode", {code: code for code in organ_codes()})  # type: ignore[misc]
 router = Router(tags=["questions"])
 Code = Literal["ar", "zh", "en", "fr", "ru", "es"]
 Once = Query(
@@ -100,7 +103,7 @@ def one_profile(
 def index(
     request: HttpRequest,
     year: int,
-    organ: Literal["SC", "GA"] | None = None,
+    organ: OrganCode | None = None,
     language: Code = "en",
 ) -> HttpResponse:
     """Give the index of a year."""

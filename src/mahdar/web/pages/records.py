@@ -115,7 +115,7 @@ def records(request: HttpRequest, form: str | None = None) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "meetings": found, "following": "~".join(following) if following else "",
-        "organ": organ, "year": year, "begins": begins, "organs": names.ORGANS.items(),
+        "organ": organ, "year": year, "begins": begins, "organs": names.organ_names(),
     }  # fmt: skip
     return answer(
         request, form, "mahdar/records.html", context, data=rows, rows=rows, columns=columns,
