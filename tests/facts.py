@@ -9,7 +9,7 @@ from typing import Any
 
 from mahdar.authority import find_state
 from mahdar.languages import load_language
-from mahdar.model import Act, Heading, Record, Totals, Turn, Vote
+from mahdar.model import Act, Decision, Heading, Record, Totals, Turn, Vote
 
 TRUTH = Path(__file__).parent / "truth"
 
@@ -30,7 +30,7 @@ def events_of(record: Record, *, codes: bool = False) -> list[str]:
     With ``codes``, States stand by their codes: a misread name has the right one all the same.
     """
     lines: list[str] = []
-    symbols = {decision.act_index: decision.symbol for decision in record.decisions}
+    symbols = {decision.act_index: decision for decision in record.decisions}
     for number, item in enumerate(record.body):
         if isinstance(item, Turn):
             lines.append(_turn(item, codes=codes))
@@ -90,24 +90,29 @@ def _turn(turn: Turn, *, codes: bool = False) -> str:
     return " ".join(f"turn {name} | {state} | {turn.language}".split())
 
 
-def _act(act: Act, symbol: str | None) -> str | None:
+def _act(act: Act, decision: Decision | None) -> str | None:
     place = "spoken" if act.within is not None and not act.spans else "act"
     if act.act in ("opened", "closed", "resumed"):
         return f"act {act.act} {act.time}"
     if act.act == "suspended":
         return " ".join(f"act suspended {act.time or ''} {act.until or ''}".split())
+    if act.act == "decided" and place == "spoken":
+        return None
     if act.act in ("agenda_adopted", "decided", "seated", "silence"):
         return f"act {act.act}"
     if act.act == "chair_taken":
         who = " ".join(filter(None, (act.person.honorific, act.person.name))) if act.person else ""
         return f"act chair_taken {who}".strip()
     if act.act in ("adopted", "retained", "rejected", "withdrawn"):
+        symbol = decision.symbol if decision else None
         draft = act.symbol or symbol or act.draft or ""
         draft = re.sub(r",? as (orally )?(amended|corrected|a whole).*$", "", draft)
-        totals = _totals(act.totals) if act.totals else ""
+        made = act.totals or (decision.totals if decision and place == "spoken" else None)
+        totals = _totals(made) if made else ""
         return " ".join(f"{place} {act.act} {draft} | {act.number or ''} | {totals}".split())
     if act.act == "advised":
-        label = act.affiliation.label.removeprefix("the ") if act.affiliation else ""
+        named = [p.affiliation.label for p in act.all_parties() if p.affiliation]
+        label = " and ".join(name.removeprefix("the ") for name in named)
         return f"advised {label} | {act.meant}"
     return None
 

@@ -134,6 +134,7 @@ def test_acts(arabic_record: ReadFile) -> None:
         "capacity_changed",
         "floor_given",
         "speakers_exhausted",
+        "concluded",
         "closed",
     ]
     invited, noted = acts[2], acts[3]
@@ -145,7 +146,7 @@ def test_acts(arabic_record: ReadFile) -> None:
     assert noted.symbol == "S/2013/588"
     assert acts[6].symbol == "S/PRST/2013/16"
     assert [act.capacity for act in acts[7:9]] == ["national", "president"]
-    assert acts[10].phase == "stage"
+    assert acts[11].phase == "stage"
 
 
 def test_spoken_acts_point_into_their_turn(arabic_record: ReadFile) -> None:

@@ -35,6 +35,7 @@ FACE, ROOMS = {"mahdar"}, ("mahdar.api", "mahdar.cli", "mahdar.errors", "mahdar.
 CALLS: dict[str, tuple[str, ...]] = {
     "read": ("read", "summary", "as_json"),
     "show": ("show", "open_record", "as_json"),
+    "course": ("course", "open_record", "tell_course", "as_json"),
     "explain": (
         "explain", "read_stages", "draw_columns", "draw_pages", "tell_explanation", "as_json"
     ),

@@ -121,7 +121,7 @@ def test_somebody_without_a_title_before_a_state() -> None:
         ("Mr. Nyakyi (United Republic of Tanzania), Vice-President, took the Chair.", "chair_taken"),
         ("The President returned to the Chair.", "chair_taken"),
         ("At the invitation of the President, Mr. Peleg (Israel) took a seat at the Council table.", "seated"),
-        ("Mr. Nyusi, President of Mozambique, was escorted into the General Assembly Hall.", "seated"),
+        ("Mr. Nyusi, President of Mozambique, was escorted into the General Assembly Hall.", "escorted"),
         ("The members of the General Assembly observed a minute of silent prayer or meditation.", "silence"),
         ("A vote was taken by secret ballot.", "balloted"),
     ],
@@ -264,14 +264,14 @@ def test_a_ballot_whose_papers_do_not_add_up() -> None:
     assert [f.code for f in record.findings if f.code.startswith("ballot")] == ["ballot_differs"]
 
 
-def test_those_invited_without_a_state_are_invited() -> None:
+def test_those_invited_speak_as_what_they_are() -> None:
     record = record_of(
         "The President: In accordance with rule 39 of the Council’s provisional rules of procedure, I"
         " invite Mr. Jeffrey Feltman, Under-Secretary-General, to participate in this meeting.",
         "Mr. Feltman: I thank the Council.",
         "Mr. Nobody: I too.",
     )
-    assert [t.capacity for t in record.turns()] == ["president", "invited", "unknown"]
+    assert [t.capacity for t in record.turns()] == ["president", "secretariat", "unknown"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 
 from mahdar.languages import load_language
 from mahdar.model import Act, Turn, Within
-from mahdar.parsing.acts import capacity_shift, printed_act, spoken_acts
+from mahdar.parsing.acts import capacity_shift, printed_act
+from mahdar.parsing.spoken import hear_chair
 from mahdar.parsing.values import read_date, read_ordinal, read_time
 from mahdar.reading.read import read_source
 from mahdar.sources.text import text_source
@@ -74,7 +75,7 @@ def test_printed_acts(text: str, name: str, time: str) -> None:
 
 
 def only(text: str) -> Act:
-    (act,) = spoken_acts(text, Within(1, 1, 0, 0), ARABIC)
+    (act,) = hear_chair(text, Within(1, 1, 0, 0), ARABIC).acts
     return act
 
 

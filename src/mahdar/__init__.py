@@ -25,6 +25,7 @@ from mahdar.api.archives import (
     vectors,
     verify,
 )
+from mahdar.api.coursing import course, tell_course
 from mahdar.api.explaining import draw_columns, draw_pages, explain
 from mahdar.api.forms import (
     as_json,
@@ -106,6 +107,7 @@ __all__ = [
     "choose",
     "cite",
     "count_without_vectors",
+    "course",
     "draw_columns",
     "draw_pages",
     "explain",
@@ -143,6 +145,7 @@ __all__ = [
     "summary",
     "take_back",
     "tell_answer",
+    "tell_course",
     "tell_explanation",
     "tell_name",
     "tell_people",

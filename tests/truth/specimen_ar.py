@@ -25,5 +25,5 @@ TURNS = [
 ACTS = [
     "opened", "agenda_adopted", "invited", "invited", "document_noted", "floor_given",
     "floor_given", "statement_adopted", "capacity_changed", "capacity_changed", "floor_given",
-    "speakers_exhausted", "closed",
+    "speakers_exhausted", "concluded", "closed",
 ]  # fmt: skip

@@ -117,6 +117,23 @@ def show(file: str, form: str, output: str | None, width: int, reading: Reading)
 
 
 @main.command()
+@file_options
+@common_options
+def course(file: str, form: str, output: str | None, reading: Reading) -> None:
+    """Tell the course of the meeting in FILE, step by step.
+
+    Each act, vote and turn with what it changes: who sits in the Chair, to whom the floor is
+    given, what is before the meeting and what came of it. At the end stands what in it cannot
+    have been. FILE may be a record of the archive too, by its symbol.
+    """
+    record = record_of(file, reading)
+    told = mahdar.course(record)
+    write_result(
+        mahdar.as_json(told) if form == "json" else shown(mahdar.tell_course(told, record)), output
+    )
+
+
+@main.command()
 @click.option(
     "--svg",
     "svg",

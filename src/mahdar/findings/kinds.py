@@ -132,7 +132,7 @@ def finding_kinds() -> tuple[str, ...]:
     """Return the codes of all kinds of findings that Mahdar makes, sorted.
 
     >>> finding_kinds()[:2]
-    ('ballot_differs', 'cover_field_missing')
+    ('act_not_understood', 'ballot_differs')
     """
     return CATALOGUE.codes
 

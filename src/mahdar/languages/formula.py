@@ -2,8 +2,9 @@
 
 Notation: ``{slot}`` is a value, ``[words]`` may be missing, ``(this|that)`` is
 one of several, ``[this|that]`` one of several or none; a backslash before a bracket
-makes it a bracket that is printed. A blank matches any run of blanks. A full stop at
-the end of a formula may be missing in print.
+makes it a bracket that is printed. ``<phrase>`` is a phrase that the language file writes once for
+many formulae; a formula that begins with ``^`` stands at the beginning of its sentence. A blank
+matches any run of blanks. A full stop at the end of a formula may be missing in print.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import msgspec
 from mahdar.languages.fold import Fold, FoldedText
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+_PHRASE = re.compile(r"<([a-z_]+)>")
+_DEEPEST = 6
 
 _TIME = (
     r"(?:\d{1,2}\s*[/:.٫h時时]\s*\d{2}(?:\s*[ap]\.?\s?m\b\.?)?"
@@ -59,12 +62,14 @@ SLOTS: Mapping[str, str] = {
     "date_words": r".+",
     "meant": r"[^.\]。］]+",
     "group": r"[^.;:(),]+?"
-    r"(?=\s*(?:[.;:(),]|$|\bto\b|\bin (?:order|explanation)\b|\bon\b|\bwith\b|\bconcerning\b))",
+    r"(?=\s*(?:[.;:(),]|-\s|$|\bto\b|\bin (?:order|explanation)\b|\bon\b|\bwith\b|\bconcerning\b))",
 }
 _OTHER = r"[^.،؛,;:()\n。，；：（）]+?"
 
 
 _ENDINGS = ("", ".", "。")
+_AFTER = r"(?:\A|(?<=[,;:،؛，；：])\s*)"
+_BEGINS = r"\A[\W_]*"
 
 
 class Formula(msgspec.Struct, frozen=True):
@@ -107,14 +112,19 @@ def compile_formula(template: str, fold: Fold, slots: Mapping[str, str] | None =
     depth: list[str] = []
     position = 0
     template_read = template.strip()
+    if template_read.startswith("^"):
+        out.append(_BEGINS)
+        position = 1
     while position < len(template_read):
         character = template_read[position]
         slot = _SLOT.match(template_read, position)
         if slot:
             name = slot.group(1)
             holds = known.get(name, _OTHER)
-            if template_read[slot.end() :] in _ENDINGS and holds.endswith(("+?", "*?")):
+            if template_read[slot.end() :] in _ENDINGS and holds.endswith(("+?", "*?", "}?")):
                 holds = holds[:-1]  # nothing after it tells where it ends
+            if not out and holds.endswith(("+?", "*?", "}?")):
+                out.append(_AFTER)  # words of any kind: they begin where a clause does
             out.append(f"(?P<{name}_{len(names)}>{holds})")
             names.append(name)
             position = slot.end()
@@ -145,6 +155,26 @@ def compile_formula(template: str, fold: Fold, slots: Mapping[str, str] | None =
     if depth:
         raise ValueError(f"'{depth[-1]}' of '{template}' is not closed")
     return Formula(template, re.compile("".join(out)), tuple(names))
+
+
+def expand_phrases(template: str, phrases: Mapping[str, str], depth: int = 0) -> str:
+    """Put the phrases of a language into a template.
+
+    Raises:
+        ValueError: a phrase is not known, or holds itself.
+
+    >>> expand_phrases("<we> (agree|object)", {"we": "(I|we) [now]"})
+    '(I|we) [now] (agree|object)'
+    """
+
+    def phrase(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name not in phrases or depth > _DEEPEST:
+            why = "is not among the phrases" if name not in phrases else "holds itself"
+            raise ValueError(f"'<{name}>' of '{template}' {why}")
+        return expand_phrases(phrases[name], phrases, depth + 1)
+
+    return _PHRASE.sub(phrase, template) if "<" in template else template
 
 
 def bare_pattern(formula: Formula) -> str:
@@ -193,7 +223,7 @@ def plain_forms(template: str, most: int = 24) -> list[str]:
     ['It opened.', 'It rose.', 'It opened again.', 'It rose again.']
     """
     forms = [""]
-    position = 0
+    position = 1 if template.startswith("^") else 0
     while position < len(template):
         character = template[position]
         if character == "\\" and position + 1 < len(template):

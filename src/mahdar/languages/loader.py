@@ -5,19 +5,21 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import Any
 
 import msgspec
 
 from mahdar.errors import LanguageDataError
-from mahdar.languages.fold import Fold, make_fold
+from mahdar.languages.fold import Fold, FoldedText, make_fold
 from mahdar.languages.formula import (
     SLOTS,
     Formula,
     Match,
     bare_pattern,
     compile_formula,
+    expand_phrases,
     find,
     telling_words,
 )
@@ -28,7 +30,10 @@ ACTS: tuple[str, ...] = (
     "opened", "resumed", "suspended", "closed", "agenda_adopted", "invited", "floor_given",
     "document_noted", "statement_adopted", "capacity_changed", "capacity_resumed",
     "speakers_exhausted", "seated", "chair_taken", "decided", "adopted", "retained", "rejected",
-    "withdrawn", "vote_taken", "vote_announced", "balloted", "silence", "advised",
+    "withdrawn", "vote_taken", "vote_announced", "balloted", "silence", "advised", "escorted",
+    "applause", "narrated", "floor_asked", "put_to_vote", "asked", "adjourned",
+    "consultations_held", "silence_asked", "sponsors_added", "vote_requested", "time_limited",
+    "concluded", "welcomed",
 )  # fmt: skip
 
 
@@ -36,11 +41,11 @@ class _Hint:
     """Words of which a formula needs one: most texts hold none, and need no closer look."""
 
     def __init__(self, templates: tuple[str, ...], language: Language) -> None:
-        self._formulae = [language.formula(template) for template in templates]
+        self.formulae = [language.formula(template) for template in templates]
         self._always: list[int] = []
         self._by_word: dict[str, list[int]] = {}
         for number, template in enumerate(templates):
-            words = telling_words(template, language.fold)
+            words = telling_words(language.expand(template), language.fold)
             if not words:
                 self._always.append(number)
             for word in words:
@@ -53,13 +58,56 @@ class _Hint:
         bare = "|".join(map(re.escape, sorted(self._by_word, key=len, reverse=True)))
         self._pattern = re.compile(bare) if bare else None
 
-    def likely(self, view: str) -> list[Formula]:
-        """Return the formulae of which a folded text holds a word, in their order."""
+    def numbers(self, view: str) -> list[int]:
+        """Return the indexes of the formulae of which a folded text holds a word, in order."""
         found = set(self._pattern.findall(view)) if self._pattern else set[str]()
         if not found:
-            return [self._formulae[number] for number in self._always]
+            return self._always
         numbers = {number for word in found for number in self._by_word[word]}
-        return [self._formulae[number] for number in sorted(numbers.union(self._always))]
+        return sorted(numbers.union(self._always))
+
+    def likely(self, view: str) -> list[Formula]:
+        """Return the formulae of which a folded text holds a word, in their order."""
+        return [self.formulae[number] for number in self.numbers(view)]
+
+
+class Groups:
+    """Groups of formulae that are all looked for in the same texts, with one look at the words."""
+
+    def __init__(self, groups: Mapping[str, Iterable[str]], language: Language) -> None:
+        self._language = language
+        self._names = tuple(groups)
+        formulae = [(name, form) for name, forms in groups.items() for form in forms]
+        self._group = [name for name, _ in formulae]
+        self._hint = _Hint(tuple(form for _, form in formulae), language)
+
+    def likely(self, text: str) -> Likely:
+        """Return the formulae of each group that a text may hold."""
+        view = self._language.view(text)
+        found: dict[str, list[Formula]] = {}
+        for number in self._hint.numbers(view.text):
+            found.setdefault(self._group[number], []).append(self._hint.formulae[number])
+        return Likely(view, text, found)
+
+
+class Likely:
+    """The formulae of each group that a text may hold, to be looked at when they are needed."""
+
+    def __init__(self, view: FoldedText, text: str, found: dict[str, list[Formula]]) -> None:
+        self._view, self._text, self._found = view, text, found
+
+    def match(self, group: str) -> Match | None:
+        """Return the first formula of a group that the text holds, or None."""
+        for formula in self._found.get(group, ()):
+            match = find(formula, self._view, self._text)
+            if match:
+                return match
+        return None
+
+    def holds(self, group: str) -> bool:
+        """Tell whether the text holds any formula of a group."""
+        text = self._view.text
+        return any(formula.pattern.search(text) for formula in self._found.get(group, ()))
 
 
 class Language:
@@ -86,9 +134,13 @@ class Language:
             "weekday": _any(key(day) for day in data.calendar.weekdays),
         }
         times = [compile_formula(form, self.fold) for form in data.calendar.times]
-        if times:
-            own = "|".join(map(bare_pattern, times))
-            self._slots["time"] = self._slots["until"] = f"(?:{own}|{SLOTS['time']})"
+        own = [*map(bare_pattern, times)]
+        words = [*data.calendar.noon, *data.calendar.midnight]
+        if words:
+            own.append(_any(map(key, words)))
+        if own:
+            pattern = "|".join([*own[: len(times)], SLOTS["time"], *own[len(times) :]])
+            self._slots["time"] = self._slots["until"] = f"(?:{pattern})"
         self.language_of = {
             key(name): code for code, names in data.language_marks.names.items() for name in names
         }
@@ -106,7 +158,7 @@ class Language:
         self._compiled: dict[str, Formula] = {}
         self._hints: dict[tuple[str, ...], _Hint] = {}
         # One text is held against many formulae in a row.
-        self._view = functools.lru_cache(maxsize=64)(self.fold.view)
+        self.view = functools.lru_cache(maxsize=64)(self.fold.view)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Go from one process to another as a code: compiled formulae stay where they are."""
@@ -125,12 +177,16 @@ class Language:
         """Return the compiled formula for a template of this language."""
         formula = self._compiled.get(template)
         if formula is None:
-            formula = compile_formula(template, self.fold, self._slots)
+            formula = compile_formula(self.expand(template), self.fold, self._slots)
             self._compiled[template] = formula
         return formula
 
+    def expand(self, template: str) -> str:
+        """Return a template with the phrases of this language put in."""
+        return expand_phrases(template, self.data.phrases)
+
     def match(
-        self, templates: list[str], text: str, *, whole: bool = False, at_start: bool = False
+        self, templates: Iterable[str], text: str, *, whole: bool = False, at_start: bool = False
     ) -> Match | None:
         """Return the first formula of ``templates`` that ``text`` holds, or None.
 
@@ -142,14 +198,14 @@ class Language:
         """
         if whole:
             text = text.strip()
-        view = self._view(text)
+        view = self.view(text)
         for formula in self._likely(tuple(templates), view.text):
             found = find(formula, view, text, whole=whole, at_start=at_start)
             if found:
                 return found
         return None
 
-    def holds(self, templates: list[str], text: str, *, whole: bool = False) -> bool:
+    def holds(self, templates: Iterable[str], text: str, *, whole: bool = False) -> bool:
         """Tell whether ``text`` holds any formula of ``templates``; quicker than :meth:`match`.
 
         Args:
@@ -157,7 +213,7 @@ class Language:
             text: as printed.
             whole: the text must be a formula and nothing else.
         """
-        view = self._view(text.strip() if whole else text).text
+        view = self.view(text.strip() if whole else text).text
         for formula in self._likely(tuple(templates), view):
             if formula.pattern.fullmatch(view) if whole else formula.pattern.search(view):
                 return True
@@ -185,6 +241,11 @@ class Language:
         return [form for name in ACTS for form in self.act_forms(name).printed]
 
     @functools.cached_property
+    def known_sentences(self) -> list[str]:
+        """The formulae of announcements and courtesies."""
+        return list(self.data.procedure.known)
+
+    @functools.cached_property
     def honorific_pattern(self) -> re.Pattern[str]:
         """A pattern over folded text for an honorific at the head of a label."""
         forms = sorted(
@@ -197,10 +258,10 @@ class Language:
 
 
 def _with_written(forms: ActForms) -> ActForms:
-    written = [form for form in (forms.written, forms.written_otherwise) if form]
+    written = {form: "written" for form in (forms.written, forms.written_otherwise) if form}
     if forms.spoken or not forms.printed:
-        return msgspec.structs.replace(forms, spoken=[*forms.spoken, *written])
-    return msgspec.structs.replace(forms, printed=[*forms.printed, *written])
+        return msgspec.structs.replace(forms, spoken={**forms.spoken, **written})
+    return msgspec.structs.replace(forms, printed={**forms.printed, **written})
 
 
 def _any(words: object) -> str:
@@ -223,7 +284,10 @@ def load_language(code: str) -> Language:
         raise LanguageDataError(f"no language file for '{code}'; the languages at hand are {known}")
     file = resources.files("mahdar.languages") / f"{code}.toml"
     prose = resources.files("mahdar.languages") / f"{code}.prose.txt"
-    language = parse_language(file.read_text(encoding="utf-8"), f"{code}.toml")
+    procedure = resources.files("mahdar.languages") / "procedure" / f"{code}.toml"
+    language = parse_language(
+        file.read_text(encoding="utf-8"), f"{code}.toml", procedure.read_text(encoding="utf-8")
+    )
     language.prose = prose.read_text(encoding="utf-8") if prose.is_file() else ""
     return language
 
@@ -235,20 +299,27 @@ def language_codes() -> tuple[str, ...]:
     return tuple(sorted(file.name[:-5] for file in folder.iterdir() if file.name.endswith(".toml")))
 
 
-def parse_language(text: str, name: str) -> Language:
+def parse_language(text: str, name: str, procedure: str = "") -> Language:
     """Check the text of a language file and make a :class:`Language` of it.
 
     Args:
         text: TOML.
         name: the file's name, for messages.
+        procedure: TOML too, of the file of that name in the folder ``procedure``: what is done in a
+            meeting.
 
     Raises:
         LanguageDataError: says which entry is missing or wrong, and what was expected.
     """
+    where = name
     try:
-        data = msgspec.convert(tomllib.loads(text), LanguageFile)
+        whole = tomllib.loads(text)
+        where = f"procedure/{name}"
+        whole |= tomllib.loads(procedure)
+        where = name
+        data = msgspec.convert(whole, LanguageFile)
     except tomllib.TOMLDecodeError as error:
-        raise LanguageDataError(f"{name}: not readable as TOML: {error}") from None
+        raise LanguageDataError(f"{where}: not readable as TOML: {error}") from None
     except msgspec.ValidationError as error:
         raise LanguageDataError(f"{name}: {_in_words(str(error))}") from None
     for family in data.writing.digits:

@@ -66,6 +66,7 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address: list[str] = []
     roles: list[str] = []
     honorific_after: bool = False
+    acting: list[str] = []
 
 
 class LanguageMarks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -175,18 +176,43 @@ class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ActForms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Formulae of one act: ``printed`` stand alone, ``spoken`` are the President's.
+    """Formulae of one act: ``printed`` stand alone on a line, ``spoken`` are said.
 
-    ``written`` is the whole sentence in which the act is written, ``written_otherwise`` the
-    one for values that do not go into it; both are read too.
+    Behind each formula stands where it was seen in print. ``said_by`` tells who says it:
+    whoever presides, or a delegation. ``written`` is the whole sentence in which the act is
+    written, ``written_otherwise`` the one for values that do not go into it; both are read too.
     """
 
-    printed: list[str] = []
-    spoken: list[str] = []
+    printed: dict[str, str] = {}
+    spoken: dict[str, str] = {}
+    said_by: Literal["chair", "delegation", "anybody"] = "chair"
     written: str = ""
     written_otherwise: str = ""
     stage: list[str] = []
     finished: list[str] = []
+
+
+class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What belongs to procedure and is no act by itself.
+
+    ``signs`` tell a sentence from the Chair that looks like procedure, ``line_signs`` a printed
+    line that does; ``known`` are announcements and courtesies that look so and do nothing, each
+    with where it was seen. ``practice`` tells an invitation that goes by no rule, ``unanimous`` a
+    decision of all; ``introduce`` that the floor is given to introduce something.
+    """
+
+    signs: list[str] = []
+    line_signs: list[str] = []
+    known: dict[str, str] = {}
+    rule: list[str] = []
+    practice: list[str] = []
+    introduce: list[str] = []
+    pronouns: list[str] = []
+    number: list[str] = []
+    for_group: list[str] = []
+    from_chair: list[str] = []
+    aligned: dict[str, str] = {}
+    aligns_with: dict[str, str] = {}
 
 
 class Acts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -216,6 +242,20 @@ class Acts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     balloted: ActForms = ActForms()
     silence: ActForms = ActForms()
     advised: ActForms = ActForms()
+    escorted: ActForms = ActForms()
+    applause: ActForms = ActForms()
+    narrated: ActForms = ActForms()
+    floor_asked: ActForms = ActForms()
+    put_to_vote: ActForms = ActForms()
+    asked: ActForms = ActForms()
+    adjourned: ActForms = ActForms()
+    consultations_held: ActForms = ActForms()
+    silence_asked: ActForms = ActForms()
+    sponsors_added: ActForms = ActForms()
+    vote_requested: ActForms = ActForms()
+    time_limited: ActForms = ActForms()
+    concluded: ActForms = ActForms()
+    welcomed: ActForms = ActForms()
 
 
 class Votes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -231,6 +271,7 @@ class Votes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roll_call: list[str] = []
     totals: list[str] = []
     unanimous: list[str] = []
+    without_vote: list[str] = []
     meant_in_favour: list[str] = []
     meant_against: list[str] = []
     meant_abstaining: list[str] = []
@@ -263,6 +304,8 @@ class Purposes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     point_of_order: list[str] = []
     ended: list[str] = []
     speaks_for: list[str] = []
+    group_nouns: list[str] = []
+    no_groups: list[str] = []
 
 
 class LanguageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -280,6 +323,8 @@ class LanguageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cover: Cover
     titles: Titles
     acts: Acts
+    phrases: dict[str, str] = {}
+    procedure: Procedure = Procedure()
     votes: Votes = Votes()
     ballots: Ballots = Ballots()
     purposes: Purposes = Purposes()

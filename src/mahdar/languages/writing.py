@@ -33,7 +33,7 @@ def write_formula(template: str, values: Mapping[str, str], gender: Gender = "m"
     'La Présidente parle'
     """
     out = ""
-    position = 0
+    position = 1 if template.startswith("^") else 0
     while position < len(template):
         character = template[position]
         if character == "\\":
@@ -77,7 +77,7 @@ def write_act(language: Language, act: str, values: Mapping[str, str], gender: G
     """
     forms = language.act_forms(act)
     written = [form for form in (forms.written, forms.written_otherwise) if form]
-    templates = written or forms.printed
+    templates = written or list(forms.printed)
     if not templates:
         raise LanguageDataError(
             f"{language.data.code}.toml: acts.{act}: there is no formula to write; add 'written'"

@@ -25,6 +25,7 @@ from mahdar.model.people import (
     Capacity,
     Member,
     Name,
+    Party,
     Person,
     State,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "Origin",
     "Paragraph",
     "Part",
+    "Party",
     "Person",
     "Purpose",
     "Reading",

@@ -8,7 +8,7 @@ import msgspec
 
 from mahdar.model.address import Locus
 from mahdar.model.mention import Mentions
-from mahdar.model.people import Affiliation, Capacity, Name, State
+from mahdar.model.people import Affiliation, Capacity, Name, Party, State
 from mahdar.model.place import Spans
 
 ActName = Literal[
@@ -34,6 +34,21 @@ ActName = Literal[
     "balloted",
     "silence",
     "advised",
+    "escorted",
+    "applause",
+    "narrated",
+    "floor_asked",
+    "put_to_vote",
+    "asked",
+    "adjourned",
+    "consultations_held",
+    "silence_asked",
+    "sponsors_added",
+    "vote_requested",
+    "time_limited",
+    "concluded",
+    "welcomed",
+    "series_opened",
 ]
 Purpose = Literal["before_vote", "after_vote", "right_of_reply", "point_of_order"]
 """Why somebody takes the floor, where the President said so: to explain a vote before or
@@ -68,7 +83,8 @@ class Heading(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind",
     """A heading between the turns; ``level`` counts from 1.
 
     Where it names items of the agenda ("Agenda items 21 to 26"), ``items`` are
-    their numbers, one by one; ``continued`` is true where it says so.
+    their numbers, one by one; ``continued`` is true where it says so; ``symbols`` are those of
+    the documents that it names.
     """
 
     text: str
@@ -76,6 +92,7 @@ class Heading(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind",
     spans: Spans
     items: tuple[str, ...] = ()
     continued: bool = False
+    symbols: tuple[str, ...] = ()
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -125,7 +142,14 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag
     meeting was resumed), ``draft`` (what was adopted, retained, rejected or
     withdrawn, as printed), ``number`` (of the resolution or decision that it
     became, as printed), ``totals`` (of the vote on it), ``meant`` (how a
-    delegation said afterwards that it had meant to vote).
+    delegation said afterwards that it had meant to vote), ``parties`` (all of them, where there
+    are several; ``person`` and ``affiliation`` are the first), ``symbols`` (all that the sentence
+    names), ``practice`` (invited by previous practice and no rule), ``unanimous``, ``purpose`` (for
+    which the floor is given), ``introduces`` (it is given to introduce something),
+    ``on_behalf_of`` (the group for which it is given), ``pronoun`` (it is given to
+    "him" or "her", named before), ``without_vote``, ``of_draft`` (the documents are drafts),
+    ``veto`` (it says that a permanent member's vote kept the draft from being adopted),
+    ``date`` (ISO, where one is printed beside the time).
     """
 
     act: ActName
@@ -144,6 +168,24 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag
     number: str | None = None
     totals: Totals | None = None
     meant: str | None = None
+    parties: tuple[Party, ...] = ()
+    symbols: tuple[str, ...] = ()
+    practice: bool = False
+    unanimous: bool = False
+    purpose: Purpose | None = None
+    introduces: bool = False
+    on_behalf_of: str | None = None
+    pronoun: bool = False
+    without_vote: bool = False
+    of_draft: bool = False
+    veto: bool = False
+    date: str | None = None
+
+    def all_parties(self) -> tuple[Party, ...]:
+        """Return all whom it names, in order."""
+        if self.parties or (self.person is None and self.affiliation is None):
+            return self.parties
+        return (Party(self.person, self.affiliation),)
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -174,7 +216,10 @@ class Turn(msgspec.Struct, frozen=True, tag_field="kind", tag="turn"):
     printed after the State ("Rapporteur of the Third Committee"), ``purpose`` why
     the floor was taken, ``on_behalf_of`` the group for which somebody says to speak, ``group``
     its code, ``aligned`` the codes of the States that the statement names as aligning
-    themselves with it. ``person`` is the identity of the speaker, in ``Record.people``.
+    themselves with it; ``spoken_for`` all groups, where there are several, ``aligns_with`` with
+    whose statements the speaker aligns. ``person`` is the identity of the speaker, in
+    ``Record.people``. ``chair`` is who sits in the Chair, in the turns of whoever presides, None
+    where that is not known; ``acting`` is true where the label names an acting presiding officer.
     """
 
     label: str
@@ -192,6 +237,10 @@ class Turn(msgspec.Struct, frozen=True, tag_field="kind", tag="turn"):
     person: str | None = None
     group: str | None = None
     aligned: tuple[str, ...] = ()
+    spoken_for: tuple[str, ...] = ()
+    aligns_with: tuple[str, ...] = ()
+    chair: Party | None = None
+    acting: bool = False
 
     def all_parts(self) -> tuple[Part, ...]:
         """Return the parts of the turn in order; one that holds it all where it has none."""
@@ -253,7 +302,8 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``act_index`` is the index of that act in the list ``Record.body``, ``vote_index`` that of the
     vote, both from 0, as lists of programs are counted. ``draft`` is the draft as the act names it,
-    ``symbol`` its symbol where one is known.
+    ``symbol`` its symbol where one is known. ``vetoed_by`` are the permanent members, by code,
+    whose votes against it kept it from being adopted.
     """
 
     outcome: Literal["adopted", "retained", "rejected", "withdrawn"]
@@ -264,6 +314,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     number: str | None = None
     totals: Totals | None = None
     vote_index: int | None = None
+    vetoed_by: tuple[str, ...] = ()
 
 
 BodyItem = Heading | Act | Turn | Vote | Ballot

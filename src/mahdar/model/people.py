@@ -58,6 +58,13 @@ class Affiliation(msgspec.Struct, frozen=True):
     code: str | None = None
 
 
+class Party(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody who takes part in what is done: a person, a State or body, or a person of one."""
+
+    person: Name | None = None
+    affiliation: Affiliation | None = None
+
+
 class Member(msgspec.Struct, frozen=True):
     """One line of the roster on the cover.
 

@@ -53,12 +53,14 @@ class Sitting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Chair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who presides.
 
-    ``office`` is how the presiding officer is called, ``elected`` whether for a session (a
+    ``office`` is how the presiding officer is called, ``code`` the office by which authority
+    tables know it, ``elected`` whether for a session (a
     member otherwise presides by turns), ``national`` whether he or she may speak for the own
     country from the Chair.
     """
 
     office: Literal["president", "chair"]
+    code: str | None = None
     elected: bool = False
     national: bool = False
 

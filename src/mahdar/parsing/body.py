@@ -6,7 +6,8 @@ import re
 
 import msgspec
 
-from mahdar.authority import find_affiliation
+from mahdar.authority import find_affiliation, find_state
+from mahdar.citations import find_symbols
 from mahdar.findings import report
 from mahdar.languages import Language
 from mahdar.languages.openings import Opening, language_of_mark, read_opening
@@ -26,9 +27,16 @@ from mahdar.model import (
     Spans,
     Vote,
 )
-from mahdar.parsing.acts import Shift, capacity_act, capacity_shift, printed_act, spoken_acts
+from mahdar.parsing.acts import (
+    Shift,
+    capacity_act,
+    capacity_shift,
+    printed_act,
+    sentences,
+)
 from mahdar.parsing.ballots import check_ballot, read_ballots
 from mahdar.parsing.cover_fields import Cover
+from mahdar.parsing.groups import aligned_with, groups_spoken_for
 from mahdar.parsing.headings import read_items
 from mahdar.parsing.misread import (
     ITALIC_LIKE,
@@ -40,15 +48,19 @@ from mahdar.parsing.misread import (
 )
 from mahdar.parsing.names import read_label
 from mahdar.parsing.open_turn import OpenTurn
-from mahdar.parsing.purposes import PurposeTracker, group_spoken_for
+from mahdar.parsing.spoken import hear_chair, hear_delegation, sounds_spoken
 from mahdar.parsing.values import read_time
 from mahdar.parsing.votes import OpenVote, read_head, read_totals
 from mahdar.sources.block import Printed
 
 # Acts after which a speaker goes on without being named anew.
-_WITHIN = ("chair_taken", "silence", "seated")
+_WITHIN = ("chair_taken", "silence", "seated", "escorted", "applause", "narrated")
 _LONGEST_LINE = 110
-_WORD = re.compile(r"\w+")
+_LONGEST_TOLD = 240
+_QUOTES = "“\"«„‘'「『"
+_OPENING = 4
+"""Paragraphs of a statement in which a speaker says for whom."""
+_BRACKET = re.compile(r"[(（]")
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _ENDS_VOTING = ("adopted", "retained", "rejected", "vote_announced")
 
@@ -86,7 +98,6 @@ class BodyReader:
         self._closed = False
         self._turns = 0
         self._last_level = 1
-        self._purposes = PurposeTracker(language)
         self.body = Body()
 
     def read(self, passages: tuple[Passage, ...]) -> Body:
@@ -143,7 +154,7 @@ class BodyReader:
             if start < len(text):
                 self._paragraph(passage, start)
             return
-        if self._mark(text, whole):
+        if self._mark(text, whole) or self._narrated(passage, whole):
             return
         if self._open is None:
             self._without_turn(passage, whole)
@@ -157,8 +168,6 @@ class BodyReader:
 
     def _act(self, act: Act) -> None:
         """Place a printed line: within the turn that goes on after it, or between two."""
-        if act.act in _ENDS_VOTING:
-            self._purposes.vote()
         self._end_vote(act)
         if self._open is not None and act.act in _WITHIN:
             # Whether the turn goes on shows only in what follows.
@@ -171,12 +180,12 @@ class BodyReader:
     def _heading(self, passage: Passage, spans: Spans) -> None:
         self._close()
         self._end_vote()
-        self._purposes.heading()
         text = passage.text
         level = passage.level or self._last_level
         self._last_level = level
         items, continued = read_items(text, self._language)
-        self.body.items.append(Heading(text, level, spans, items, continued))
+        symbols = tuple(found.printed for found in find_symbols(text))
+        self.body.items.append(Heading(text, level, spans, items, continued, symbols))
 
     def _mark(self, text: str, spans: Spans) -> bool:
         """Read a mark of language on a line of its own, such as "(spoke in French)"."""
@@ -188,6 +197,30 @@ class BodyReader:
             return False
         self._open.speak(spoken, bare, spans)
         return True
+
+    def _narrated(self, passage: Passage, spans: Spans) -> bool:
+        """Place a line that tells what happened, in no words that are known.
+
+        Such a line is printed in italics; where a source has none, it is known by looking
+        like procedure, and that it is not understood is reported.
+        """
+        text, language = passage.text.strip(), self._language
+        if self._source.misread or len(text) > _LONGEST_TOLD or text[:1] in _QUOTES:
+            return False
+        unknown = language.holds(language.data.procedure.line_signs, text)
+        ended = text.rstrip(")）]").endswith(tuple(language.data.writing.sentence_end))
+        slanted = ended and all(b.italic >= len(b.text.rstrip()) - 1 for b in passage.blocks)
+        if not unknown and not (slanted and self._before_or_open()):
+            return False
+        if len(list(sentences(text, language))) != 1 or sounds_spoken(text, language):
+            return False
+        if unknown:
+            self._find_act(spans, text, "line")
+        self._act(Act("narrated", text, spans))
+        return True
+
+    def _before_or_open(self) -> bool:
+        return self._open is not None or self._before is not None
 
     def _without_turn(self, passage: Passage, spans: Spans) -> None:
         """Place text that follows no turn: a line of the agenda, or nothing that is known."""
@@ -212,14 +245,6 @@ class BodyReader:
         self.body.furniture.append(Furniture("unplaced", passage.text, spans))
         self._find("text_before_first_turn", 0.8, spans)
 
-    def _was_invited(self, name: str | None) -> bool:
-        """Tell whether the President invited somebody of this name to take part."""
-        last = _WORD.findall(self._language.key(name or ""))[-1:]
-        said = (item for item in self.body.items if isinstance(item, Act) and item.act == "invited")
-        return bool(last) and any(
-            last[0] in _WORD.findall(self._language.key(item.text)) for item in said
-        )
-
     def _understood(self, opening: Opening) -> bool:
         """Tell whether each bracket of a label is a State or a mark that is known."""
         return all(
@@ -238,7 +263,7 @@ class BodyReader:
         if len(text) > _LONGEST_LINE:
             return False
         for name in ("closed", "opened", "resumed", "agenda_adopted", "decided", "vote_taken"):
-            forms = self._language.act_forms(name).printed
+            forms = list(self._language.act_forms(name).printed)
             like, printed = misread_line(text, forms)
             if like < (ITALIC_LIKE if passage.blocks[0].italic else LINE_LIKE):
                 continue
@@ -271,11 +296,10 @@ class BodyReader:
             capacity=label.capacity,
             affiliation=label.affiliation,
         )
-        if not self._open.presides:
-            self._open.purpose = self._purposes.next_turn()
-            if label.capacity == "unknown" and self._was_invited(label.name.name):
-                known = msgspec.structs.replace(label, capacity="invited")
-                self._open.label, self._open.capacity = known, "invited"
+        called = self._language.key(_BRACKET.split(label.name.label)[0].strip())
+        self._open.acting = any(
+            called == self._language.key(form) for form in self._language.data.labels.acting
+        )
         if not opening.certain:
             self._find("label_doubtful", 0.4, spans, "no_colon", label=printed)
         if label.unknown_mark:
@@ -298,6 +322,9 @@ class BodyReader:
             self._change(shift, text[start:], turn, offset=cut - start)
             self._add(passage, cut, end)
             return
+        if not turn.groups:
+            told = self._language.match(self._language.data.procedure.for_group, text[start:cut])
+            turn.groups = (told.values["group"].strip(),) if told else ()
         self._change_after(passage, start, cut, shift)
         while cut < end and text[cut].isspace():
             cut += 1
@@ -334,11 +361,26 @@ class BodyReader:
         )
         paragraph = Paragraph(text.strip(), passage.spans(start, end, self._source), notes)
         if turn.capacity == "president":
-            self._purposes.hear(paragraph.text)
-            turn.acts += spoken_acts(paragraph.text, turn.here(), self._language)
+            heard = hear_chair(paragraph.text, turn.here(), self._language)
+            turn.acts += heard.acts
+            for first, last in heard.unknown:
+                first, last = first + start + lead, last + start + lead
+                self._find_act(passage.spans(first, last, self._source), passage.text[first:last])
+        else:
+            turn.acts += hear_delegation(paragraph.text, turn.here(), self._language)
         turn.add(paragraph)
-        if turn.group is None and not turn.presides and turn.counted <= 1:
-            turn.group = group_spoken_for([paragraph], self._language)
+        from_floor = not turn.presides and turn.counted <= _OPENING
+        if from_floor:
+            turn.aligns_with += aligned_with(paragraph.text, self._language)
+        if not turn.groups and (from_floor or turn.capacity == "national"):
+            groups = groups_spoken_for(paragraph.text, self._language)
+            turn.groups = tuple(group for group in groups if not self._is_own(group, turn))
+
+    def _is_own(self, group: str, turn: OpenTurn) -> bool:
+        """Tell whether a group is no more than the State that the speaker speaks for anyway."""
+        own = turn.affiliation.code if turn.affiliation else None
+        state = find_state(group, self._language) if own else None
+        return state is not None and state.code == own
 
     def _close(self) -> None:
         """End the open turn, and put the acts that were spoken in it after it."""
@@ -368,6 +410,11 @@ class BodyReader:
         self.body.items.append(vote)
         self.body.findings += self._vote.findings
         self._vote = None
+
+    def _find_act(self, spans: Spans, text: str, case: str = "words") -> None:
+        """Report words that look like procedure and are not understood."""
+        reading = (Reading(text, spans),)
+        self.body.findings.append(report("act_not_understood", 0.5, reading, case=case, text=text))
 
     def _find(
         self, code: FindingCode, score: float, spans: Spans, case: str = "", **facts: str

@@ -138,7 +138,7 @@ def misread_line(text: str, templates: list[str]) -> tuple[float, str | None]:
 
     >>> from mahdar.languages import load_language
     >>> english = load_language("en")
-    >>> misread_line("'l`he meeting rosc at 6.30 p,m.", english.data.acts.closed.printed)[1]
+    >>> misread_line("'l`he meeting rosc at 6.30 p,m.", list(english.data.acts.closed.printed))[1]
     '6.30 p.m.'
     """
     time = _TIME.search(text)

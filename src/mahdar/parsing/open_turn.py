@@ -10,7 +10,6 @@ from mahdar.model import (
     Capacity,
     Paragraph,
     Part,
-    Purpose,
     Spans,
     Turn,
     Within,
@@ -40,8 +39,9 @@ class OpenTurn(msgspec.Struct):
     counted: int = 0
     mark: str | None = None
     mark_spans: Spans = ()
-    purpose: Purpose | None = None
-    group: str | None = None
+    groups: tuple[str, ...] = ()
+    aligns_with: tuple[str, ...] = ()
+    acting: bool = False
 
     @property
     def presides(self) -> bool:
@@ -101,6 +101,8 @@ class OpenTurn(msgspec.Struct):
             spans=self.spans,
             parts=tuple(self.parts),
             role=self.label.role,
-            purpose=self.purpose,
-            on_behalf_of=self.group,
+            on_behalf_of=self.groups[0] if self.groups else None,
+            spoken_for=self.groups if len(self.groups) > 1 else (),
+            acting=self.acting,
+            aligns_with=self.aligns_with,
         )

@@ -22,7 +22,6 @@ from mahdar.organs import write_symbol
 from mahdar.parsing.body import BodyReader
 from mahdar.parsing.cover import read_cover
 from mahdar.parsing.cover_fields import Cover
-from mahdar.parsing.decisions import read_decisions
 from mahdar.parsing.repairs import repair_names
 from mahdar.sources.block import Printed
 
@@ -64,7 +63,6 @@ def read_record(flow: Flow, source: Printed, language: Language) -> Record:
         report("cover_text_unplaced", 0.5, (Reading(line, spans),), line=line)
         for line, spans in cover.unplaced
     ]
-    decisions = read_decisions(body.items, language)  # gives the votes their totals too
     return Record(
         symbol=_symbol(cover),
         organ=cover.organ,
@@ -88,7 +86,6 @@ def read_record(flow: Flow, source: Printed, language: Language) -> Record:
         findings=tuple(findings),
         session=cover.session,
         session_kind=cover.session_kind,
-        decisions=decisions,
     )
 
 

@@ -14,6 +14,7 @@ from mahdar.parsing.names import read_name
 
 _CELLS = re.compile(r"\t+| {3,}|\s*\|\s*|(?:\s*\.){3,}\s*")
 _BRACKET = re.compile(r"[(（]([^()（）]+(?:\([^()]*\)[^()]*)?)[)）][\s.]*$")
+_TWO = re.compile(r"\s*/\s*")
 _COLON = re.compile(r"[:：]")
 _LONGEST_LEAD, _SAME_WORD = 24, 0.8
 
@@ -82,9 +83,13 @@ class Roster:
         bracket = _BRACKET.search(label)
         printed = label[: bracket.start()].strip(" .") if bracket else label
         country = bracket.group(1).strip() if bracket else ""
+        name, *others = _TWO.split(printed)
         self._cover.president = Member(
-            self._state(country, spans), read_name(printed, self._language), spans=spans
+            self._state(country, spans), read_name(name, self._language), spans=spans
         )
+        for other in others:  # two who preside by turns: who sits when is not told
+            reading = (Reading(other, spans),)
+            self._cover.findings.append(report("cover_text_unplaced", 0.5, reading, line=other))
         return True
 
     def _read_present(self, rest: str, spans: Spans) -> bool:

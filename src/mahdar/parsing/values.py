@@ -64,7 +64,14 @@ def read_time(text: str, language: Language) -> str | None:
     ('10:00', '13:05')
     >>> read_time("3 p.m.", load_language("en"))
     '15:00'
+    >>> [read_time(word, load_language("fr")) for word in ("midi", "minuit")]
+    ['12:00', '24:00']
     """
+    key, calendar = language.key(text), language.data.calendar
+    if not any(character.isdigit() for character in key):
+        for words, time in ((calendar.noon, "12:00"), (calendar.midnight, "24:00")):
+            if any(language.key(word) in key for word in words):
+                return time
     own = _own_time(text, language)
     if own is not None:
         return own

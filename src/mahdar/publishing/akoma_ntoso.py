@@ -49,17 +49,14 @@ def slug(text: str) -> str:
     return "-".join("".join(s if s.isalnum() else " " for s in text.casefold()).split()) or "x"
 
 
-def person_of(turn: Turn, record: Record) -> tuple[str, Name, Affiliation | None]:
+def person_of(turn: Turn) -> tuple[str, Name, Affiliation | None]:
     """Return an identifier, the name and the affiliation of whoever speaks in a turn.
 
-    The President is who the cover names; others are known by name and State, or by office.
+    Whoever presides is who sits in the Chair; others are known by name and State, or by office.
     """
     name, body = turn.speaker, turn.affiliation
-    president = record.president
-    if turn.capacity == "president" and president and not turn.speaker.name:
-        name = president.representative
-        state = president.state
-        body = Affiliation(state.label, "state", state.code)
+    if turn.capacity == "president" and turn.chair is not None and not turn.speaker.name:
+        name, body = turn.chair.person or name, turn.chair.affiliation
     parts = [slug(name.name or turn.label)]
     if body and body.code:
         parts.append(body.code.casefold())
@@ -156,7 +153,7 @@ class _Writer:
         self._reference(made, "TLCOrganization", self._organ, "organization/un", label)
         seen: set[str] = {self._mahdar, self._organ}
         for turn in record.turns():
-            key, name, body = person_of(turn, record)
+            key, name, body = person_of(turn)
             if (who := self._ids.of("person", key)) not in seen:
                 seen.add(who)
                 self._reference(made, "TLCPerson", who, "person", name.label)
@@ -237,7 +234,7 @@ class _Writer:
         return made
 
     def _speech(self, section: Any, turn: Turn) -> Any:
-        key, _, _ = person_of(turn, self._record)
+        key, _, _ = person_of(turn)
         attributes = {
             "eId": self._id("sp"), "by": self._to("person", key),
             "as": self._to("role", f"as-{turn.capacity}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mahdar.citations import find_symbols
-from mahdar.model import Act, Decision, Record, Turn
+from mahdar.model import Act, Decision, Party, Record, Turn
 
 _DECISIONS = {
     "agenda_adopted": "The agenda was adopted.",
@@ -50,6 +50,7 @@ def _lines(record: Record) -> Iterator[str]:
     if not cited:
         yield "  none"
     yield ""
+    yield from _votes(record)
     if record.decisions:
         yield "What became of drafts"
         for decision in record.decisions:
@@ -61,6 +62,8 @@ def _lines(record: Record) -> Iterator[str]:
         if line:
             yield f"  {line}"
     yield ""
+    unknown = sum(finding.code == "act_not_understood" for finding in record.findings)
+    yield f"Procedure not understood: {unknown} places"
     yield f"Doubtful places: {len(record.findings)}"
     for finding in sorted(record.findings, key=lambda finding: -finding.score):
         place = next((s for reading in finding.readings for s in reading.spans), None)
@@ -68,6 +71,17 @@ def _lines(record: Record) -> Iterator[str]:
         if place and place.page is not None:
             at = f" [page {place.page}]"
         yield f"  {finding.score:.2f} {finding.code}: {finding.message}{at}"
+
+
+def _votes(record: Record) -> Iterator[str]:
+    votes = record.votes()
+    if not votes:
+        return
+    yield "Votes"
+    for vote in votes:
+        counts = f"{len(vote.in_favour)}-{len(vote.against)}-{len(vote.abstaining)}"
+        yield f"  {vote.method.replace('_', ' ')}: {counts}"
+    yield ""
 
 
 def _speakers(record: Record) -> Iterator[str]:
@@ -94,12 +108,20 @@ def _decision(decision: Decision) -> str:
         line += f" {totals.in_favour}-{totals.against}-{totals.abstaining}"
     elif decision.how == "without_vote":
         line += " without a vote"
+    if decision.vetoed_by:
+        line += f", vetoed by {', '.join(decision.vetoed_by)}"
     return line + (f", {decision.number}" if decision.number else "")
 
 
 def _capacity(turn: Turn) -> str:
     code = turn.affiliation.code if turn.affiliation else None
     return turn.capacity + (f" {code}" if code else "")
+
+
+def _party(party: Party) -> str:
+    person = party.person.label if party.person else ""
+    body = party.affiliation.label if party.affiliation else ""
+    return f"{person} ({body})" if person and body else person or body
 
 
 def _act(act: Act) -> str | None:
@@ -113,9 +135,13 @@ def _act(act: Act) -> str | None:
         person = act.person.label if act.person else ""
         body = act.affiliation.label if act.affiliation else ""
         who = f"{person} ({body})" if person and body else person or body or act.text
-        return f"invited under rule {act.rule}: {who}"
+        who = ", ".join(filter(None, map(_party, act.parties))) or who
+        return f"invited {f'under rule {act.rule}' if act.rule else 'by practice'}: {who}"
+    if act.act == "chair_taken":
+        return f"in the Chair: {_party(Party(act.person, act.affiliation)) or 'the President'}"
     if act.act == "document_noted":
-        return f"document noted: {act.symbol}"
+        symbols = ", ".join(act.symbols) or act.symbol
+        return f"documents: {symbols}" if symbols else None
     if act.act in _DECISIONS:
         return _DECISIONS[act.act].rstrip(".") + (f" as {act.symbol}" if act.symbol else "")
     if act.act == "speakers_exhausted":

@@ -122,7 +122,7 @@ class _Writer:
         orgs: dict[str, str] = {}
         people: dict[str, tuple[str, str | None, str | None]] = {}
         for turn in self._record.turns():
-            key, name, body = person_of(turn, self._record)
+            key, name, body = person_of(turn)
             people[key] = (name.name or name.label, name.honorific, body.code if body else None)
             if body and body.code:
                 orgs[body.code] = body.label
@@ -188,7 +188,7 @@ class _Writer:
         return division
 
     def _utterance(self, division: Any, turn: Turn) -> Any:
-        key, _, _ = person_of(turn, self._record)
+        key, _, _ = person_of(turn)
         marks = [f"#{_ROLES.get(turn.capacity, 'guest')}"]
         if turn.interpreted:
             marks.append("#interpreted")

@@ -26,6 +26,7 @@ from mahdar.model.record import Origin
 from mahdar.organs import organs
 from mahdar.parsing.debate import read_debate
 from mahdar.parsing.record import read_record
+from mahdar.procedure import complete
 from mahdar.resolving import resolve_record
 from mahdar.sources.akoma_ntoso import DebateSource
 from mahdar.sources.block import Printed
@@ -140,7 +141,7 @@ def read_pages_source(source: PageSource, language: Language | None = None) -> R
         language = language or language_of_text(composed.sample(), source.name)
         paged = lay_out_pages(composed, language)
         flow, printed = paged.flow, paged.printed
-        record = resolve_record(read_record(flow, printed, language), language)
+        record = resolve_record(complete(read_record(flow, printed, language)), language)
         findings = (
             *record.findings,
             *page_doubts(paged),
@@ -161,7 +162,7 @@ def read_source(source: TextSource, language: Language | None = None) -> ReadFil
     with _collection_paused():
         language = language or recognise_language(source)
         flow = lay_out(source, language, known_names(language))
-        record = resolve_record(read_record(flow, source, language), language)
+        record = resolve_record(complete(read_record(flow, source, language)), language)
         findings = (*record.findings, *doubts(flow, source), *check(record, language, source))
         record = identify_findings(msgspec.structs.replace(record, findings=findings))
         return ReadFile(source, language, flow, record)

@@ -12,6 +12,7 @@ from mahdar.authority.sound import spelt_alike
 from mahdar.authority.tables import rows
 from mahdar.languages import Language
 from mahdar.model import Affiliation, Name, Person, Record
+from mahdar.organs import read_organ
 
 _PARTS = re.compile(r"[^\s·]+")  # of a name: Chinese prints a dot between them
 _SAME = 0.72
@@ -52,7 +53,7 @@ def people_of(record: Record, language: Language) -> tuple[Person, ...]:
             None,
             language,
         )
-    president = record.president.state.code if record.president else None
+    organ = read_organ(record.organ)
     general = _secretary_general(record.date, language)
     for number, turn in enumerate(record.turns(), 1):
         if turn.speaker.name:
@@ -61,10 +62,11 @@ def people_of(record: Record, language: Language) -> tuple[Person, ...]:
             )  # fmt: skip
         elif general and turn.capacity == "secretariat" and _is_general(turn.label, language):
             _place(groups, general, "SECRETARIAT", "SG", number, language)
-        elif turn.capacity == "president" and president and record.president:
-            where = record.president.state.code or record.president.state.label
-            if record.president.representative.name:
-                _place(groups, record.president.representative, where, "PSC", number, language)
+        elif turn.capacity == "president" and turn.chair and turn.chair.person:
+            where = _of(turn.chair.affiliation)
+            if turn.chair.person.name and where:
+                office = None if turn.acting or organ is None else organ.chair.code
+                _place(groups, turn.chair.person, where, office, number, language)
     for act in record.acts():
         if act.person is None or not act.person.name:
             continue

@@ -7,11 +7,10 @@ import msgspec
 from mahdar.authority.finder import name_table
 from mahdar.languages import Language
 from mahdar.model import Affiliation, BodyItem, Mention, Mentions, Paragraph, Record, Turn
+from mahdar.parsing.acts import sentences
 from mahdar.resolving.mentions import find_mentions, table_of_people
 from mahdar.resolving.people import people_of
 from mahdar.resolving.references import find_references
-
-_EU = "EU"
 
 
 def resolve_record(record: Record, language: Language) -> Record:
@@ -95,22 +94,25 @@ def _with_group(turn: Turn, language: Language) -> Turn:
     ]
     if not found:
         return turn
-    aligned: tuple[str, ...] = ()
-    if found[0] == _EU:
-        aligned = _aligned(turn)
-    return msgspec.structs.replace(turn, group=found[0], aligned=aligned)
+    return msgspec.structs.replace(turn, group=found[0], aligned=_aligned(turn, language))
 
 
-_LEAST_ALIGNED = 2
+_OPENING = 6
+"""Paragraphs of a statement in which it says who aligns with it."""
 
 
-def _aligned(turn: Turn) -> tuple[str, ...]:
-    """Return the States named in the paragraph that says who aligns with the European Union.
-
-    It is the first long list of States after the opening; a list is at least three names.
-    """
-    for paragraph in turn.all_paragraphs()[:3]:
-        states = [m.id for m in paragraph.mentions if m.kind == "state" and m.id]
-        if len(states) > _LEAST_ALIGNED:
-            return tuple(dict.fromkeys(states))
+def _aligned(turn: Turn, language: Language) -> tuple[str, ...]:
+    """Return the States that the sentence names which says who aligns with the statement."""
+    forms = list(language.data.procedure.aligned)
+    for paragraph in turn.all_paragraphs()[:_OPENING]:
+        if not language.holds(forms, paragraph.text):
+            continue
+        for start, end in sentences(paragraph.text, language):
+            if language.holds(forms, paragraph.text[start:end]):
+                states = [
+                    mention.id
+                    for mention in paragraph.mentions
+                    if mention.kind == "state" and mention.id and start <= mention.start < end
+                ]
+                return tuple(dict.fromkeys(states))
     return ()

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from mahdar.authority import organisation_name, printed_name
+from mahdar.citations import find_symbols
 from mahdar.languages import Language, load_language
 from mahdar.languages.writing import (
     Gender,
@@ -39,6 +40,7 @@ from mahdar.model import (
     Notice,
     Paragraph,
     Part,
+    Party,
     Record,
     State,
     Totals,
@@ -110,6 +112,7 @@ class _Builder:
         self._turns = 0
         self._vote: int | None = None
         self._draft: str | None = None
+        self._result: Totals | None = None
 
     def record(self) -> Record:
         facts, language = self._facts, self._language
@@ -186,7 +189,8 @@ class _Builder:
             key = item["heading"]
             titles = self._language.data.titles
             text = titles.agenda_adoption[0] if key == "agenda_adoption" else self._texts[key]
-            self._items.append(Heading(text, item.get("level", 1), ()))
+            symbols = tuple(found.printed for found in find_symbols(text))
+            self._items.append(Heading(text, item.get("level", 1), (), symbols=symbols))
         elif "vote" in item:
             self._take_vote(item)
         else:
@@ -199,7 +203,9 @@ class _Builder:
         else:
             values = {"time": write_time(self._language, time)} if time else {}
             text = write_act(self._language, name, values)
-        self._items.append(Act(name, text, (), time=time))
+        state = self._state(item["state"]) if "state" in item else None
+        body = Affiliation(state.label, "state", state.code) if state else None
+        self._items.append(Act(name, text, (), time=time, affiliation=body))
 
     def _take_vote(self, item: Facts) -> None:
         facts, language = self._language.data.votes, self._language
@@ -251,12 +257,22 @@ class _Builder:
         turn = Turn(
             label, name, capacity, affiliation, spoken, interpreted, tuple(paragraphs), (),
             parts=tuple(parts), purpose=item.get("purpose"),
+            chair=self._chair() if capacity == "president" else None,
         )  # fmt: skip
         self._items.append(turn)
         for act in acts:
             self._items.append(act)
+            if act.act == "vote_announced":
+                self._result = act.totals
             if act.act in ("adopted", "rejected"):
                 self._decide(act)
+
+    def _chair(self) -> Party:
+        """Who presides: whoever the cover names."""
+        member = self._member(self._facts["president"])
+        return Party(
+            member.representative, Affiliation(member.state.label, "state", member.state.code)
+        )
 
     def _capacity(self, key: str) -> Capacity:
         person = self._facts["people"][key]
@@ -310,16 +326,19 @@ class _Builder:
                 continue
             if one.get("result"):
                 totals = self._totals()
-                text += write_formula(self._language.data.votes.written, {
+                told = write_formula(self._language.data.votes.written, {
                     "for": own_digits(self._language, str(totals.in_favour)),
                     "against": own_digits(self._language, str(totals.against)),
                     "abstaining": own_digits(self._language, str(totals.abstaining)),
                 })  # fmt: skip
+                text += told
+                where = Within(turn, number, start, len(text))
+                acts.append(Act("vote_announced", told, (), where, totals=totals))
                 continue
             sentence, act = self._spoken(one)
             text += sentence
             within = Within(turn, number, start, len(text))
-            acts.append(msgspec.structs.replace(act, within=within, totals=totals))
+            acts.append(msgspec.structs.replace(act, within=within))
         return text, acts
 
     def _totals(self) -> Totals:
@@ -333,7 +352,8 @@ class _Builder:
         name, language = one["act"], self._language
         if "words" in one:
             text = self._texts[one["words"]]
-            return text, Act(name, text, ())
+            told = {key: one[key] for key in ("symbol", "purpose", "phase") if key in one}
+            return text, Act(name, text, (), **told)
         values: dict[str, str] = {}
         act = Act(name, "", ())
         gender = self._gender(self._facts["president"])
@@ -383,14 +403,15 @@ class _Builder:
         return Affiliation(label, "state", code)
 
     def _decide(self, act: Act) -> None:
-        if self._vote is not None and act.totals is not None:
+        totals, self._result = self._result, None
+        if self._vote is not None and totals is not None:
             vote = self._items[self._vote]
-            self._items[self._vote] = msgspec.structs.replace(vote, totals=act.totals)
+            self._items[self._vote] = msgspec.structs.replace(vote, totals=totals)
         number = self._items.index(act)
         outcome: Any = act.act
         how: Any = "vote" if self._vote is not None else "unknown"
         self._decisions.append(
             Decision(outcome, how, number, symbol=self._draft, number=act.number,
-                     totals=act.totals, vote_index=self._vote)
+                     totals=totals, vote_index=self._vote)
         )  # fmt: skip
         self._vote = None

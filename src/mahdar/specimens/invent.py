@@ -19,7 +19,7 @@ _SPEECHES = (
     "deputy_1", "deputy_2", "bensalem_1", "bensalem_2", "orlov_1", "orlov_2", "lin_1", "khatib_1",
     "whitfield_1", "dubois_1", "idriss_1", "idriss_2", "national_1", "national_2",
 )  # fmt: skip
-_FROM_THE_CHAIR = ("welcome", "begins", "thanks", "statement", "stage")
+_FROM_THE_CHAIR = ("welcome", "begins", "thanks", "statement")
 _SEATS = 15
 
 
@@ -131,7 +131,7 @@ class _Meeting:
         first = self._rng.randint(9, _SEATS)
         second = self._rng.randint(first, _SEATS)
         return [
-            self.chair(["put_to_vote"]),
+            self.chair([{"act": "put_to_vote", "words": "put_to_vote", "symbol": "S/2031/150"}]),
             {
                 "vote": "show_of_hands", "in_favour": states[:first],
                 "against": states[first:second], "abstaining": states[second:],
@@ -169,4 +169,8 @@ class _Meeting:
         ]
 
     def _silence(self) -> list[dict[str, Any]]:
-        return [self.chair(["silence_call"]), {"act": "silence"}, self.chair(["thanks"])]
+        return [
+            self.chair([{"act": "silence_asked", "words": "silence_call"}]),
+            {"act": "silence"},
+            self.chair(["thanks"]),
+        ]

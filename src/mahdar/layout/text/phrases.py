@@ -36,6 +36,8 @@ class Phrases:
         for act in ACTS:
             forms = language.act_forms(act)
             for template in [*forms.printed, *forms.spoken, *forms.stage, *forms.finished]:
+                if "<" in template or template.startswith("^"):
+                    continue  # of words that stand in too many ways to be cut
                 for variant in expand(template):
                     for piece in _SLOT.split(variant):
                         self._add(piece)
